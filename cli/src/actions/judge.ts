@@ -1,0 +1,41 @@
+import { dirname, resolve } from 'node:path';
+import { hostFacts } from '@rein/govern';
+import {
+  type ActionJudge,
+  CAPABILITY_MODES,
+  type Capabilities,
+  type CapabilityMode,
+  createActionJudge,
+} from '@rein/language';
+import { cliFault } from '../fault.js';
+import { programOf } from '../policy/assemble.js';
+import { fileSource, loadPolicy } from '../policy/load.js';
+
+/** What the questions about a policy file need. */
+export interface PolicyOfFile {
+  readonly judge: ActionJudge;
+  readonly capabilities: Capabilities | null;
+  readonly workspace: string;
+}
+
+/** Loads a policy file for questions. Throws `policy-unreadable` and what is wrong with the file. */
+export function judgeOfFile(path: string, workspace?: string): PolicyOfFile {
+  const source = fileSource(path);
+  const loaded = loadPolicy(source);
+  const program = programOf(loaded);
+  const { capabilities } = loaded.document;
+  const place = resolve(workspace ?? dirname(path));
+  const host = hostFacts(source.root);
+  return {
+    ...{ capabilities, workspace: place },
+    judge: createActionJudge(capabilities, { program, host, workspace: place }),
+  };
+}
+
+/** The mode that `--mode` names. */
+export function modeOf(value: string): CapabilityMode {
+  const mode = CAPABILITY_MODES.find((one) => one === value);
+  if (mode !== undefined) return mode;
+  const expected = CAPABILITY_MODES.join(', ');
+  throw cliFault('bad-option', { option: '--mode', value, expected });
+}

@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import { reasonOf } from '@rein/enforce';
+import { formatPolicyFile, renderHuman } from '@rein/language';
+import { Command } from 'commander';
+import { EXIT } from '../exit-codes.js';
+import { cliFault } from '../fault.js';
+import { discoverPolicy } from '../policy/discover.js';
+import { paintFor } from '../terminal/diagnostic-paint.js';
+import { out, say } from '../terminal/streams.js';
+import { colorsFor } from '../terminal/style.js';
+
+interface Options {
+  readonly check?: true;
+  readonly write?: true;
+}
+
+export function define(name: string): Command {
+  return new Command(name)
+    .description(
+      'Format policies: one layout, no word changed. Prints the result unless told else.',
+    )
+    .argument('[FILE...]', 'policy files; else the one `rein run` would use')
+    .option('--check', 'print the names of files that are not formatted; exit code 1 if any')
+    .option('--write', 'write the result back')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ rein fmt --check
+  $ rein fmt --write policies/*.yaml`,
+    )
+    .action(fmt);
+}
+
+function fmt(files: string[], options: Options): void {
+  if (options.check === true && options.write === true) {
+    throw cliFault('exclusive-options', { one: '--check', other: '--write' });
+  }
+  const names =
+    files.length > 0 ? files : [relative(process.cwd(), discoverPolicy(process.cwd()).path)];
+  for (const name of names) formatOne(name, options);
+}
+
+function formatOne(name: string, { check, write }: Options): void {
+  const before = read(name);
+  const formatted = formatPolicyFile(before);
+  if (!formatted.ok) {
+    const { diagnostics } = formatted;
+    say(renderHuman({ name, text: before, diagnostics }, paintFor(colorsFor('stderr'))));
+    process.exitCode = EXIT.no;
+    return;
+  }
+  const { text } = formatted;
+  if (check !== true && write !== true) {
+    out(text);
+    return;
+  }
+  if (text === before) return;
+  out(`${name}\n`);
+  if (check === true) process.exitCode = EXIT.no;
+  else save(name, text);
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw cliFault('policy-unreadable', { path, why: reasonOf(error) }, error);
+  }
+}
+
+function save(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw cliFault('file-not-written', { path, why: reasonOf(error) }, error);
+  }
+}

@@ -1,0 +1,95 @@
+import type { Command } from 'commander';
+
+/** A command before its module is loaded: `rein --help` needs no more. */
+export interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly hidden?: true;
+  /** Loads the module that knows its options and does its work. */
+  readonly load: () => Promise<{ readonly define: (name: string) => Command }>;
+}
+
+/** Every command, in the order that `rein --help` lists them. Only the one that is called is loaded. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'run',
+    summary: 'run a command under a policy',
+    load: () => import('./run.js'),
+  },
+  {
+    name: 'check',
+    summary: 'check policies, and say what they will do here',
+    load: () => import('./check.js'),
+  },
+  {
+    name: 'init',
+    summary: 'write a first policy, and wire agents to their feedback',
+    load: () => import('./init.js'),
+  },
+  {
+    name: 'approvals',
+    summary: 'list what waits for a person',
+    load: () => import('./approvals.js'),
+  },
+  {
+    name: 'approve',
+    summary: 'let one waiting operation through, or open an approval gate',
+    load: () => import('./approve.js'),
+  },
+  {
+    name: 'deny',
+    summary: 'refuse one waiting operation',
+    load: () => import('./deny.js'),
+  },
+  {
+    name: 'runs',
+    summary: 'list runs on record',
+    load: () => import('./runs.js'),
+  },
+  {
+    name: 'replay',
+    summary: 'show what happened in a run',
+    load: () => import('./replay.js'),
+  },
+  {
+    name: 'why',
+    summary: 'say why things were refused, and what to do instead',
+    load: () => import('./why.js'),
+  },
+  {
+    name: 'audit',
+    summary: 'verify the record of a run',
+    load: () => import('./audit.js'),
+  },
+  {
+    name: 'test',
+    summary: 'try a policy on event sequences with expected verdicts',
+    load: () => import('./test.js'),
+  },
+  {
+    name: 'policy',
+    summary: 'ask what a policy says about an action of an agent',
+    load: () => import('./policy.js'),
+  },
+  {
+    name: 'fmt',
+    summary: 'format policies',
+    load: () => import('./fmt.js'),
+  },
+  {
+    name: 'doctor',
+    summary: 'say what this machine can enforce, and what is amiss',
+    load: () => import('./doctor.js'),
+  },
+  {
+    name: 'hook',
+    summary: 'answer an agent’s hook with the feedback it has not seen',
+    load: () => import('./hook.js'),
+  },
+  {
+    name: '__record',
+    summary: 'go on recording a run whose command has ended',
+    hidden: true,
+    load: () => import('./record.js'),
+  },
+];

@@ -1,0 +1,27 @@
+import { builtInRules, seesReads, sparingCursor } from '@rein/govern';
+import type { Program } from '@rein/language';
+import { cliFault } from '../fault.js';
+import type { RunPlace } from '../run/record-of-run.js';
+import { count } from '../terminal/words.js';
+import type { LoadedPolicy } from './load.js';
+
+/** The program of a policy that is to be run. Throws `policy-invalid`. */
+export function programOf({ name, program, diagnostics }: LoadedPolicy): Program {
+  if (program !== null) return program;
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  throw cliFault('policy-invalid', { what: name, errors: count(errors, 'error') });
+}
+
+/** The program that a run is held to: the policy's, and Rein's own rules behind it. */
+export function runProgram(policy: LoadedPolicy, { state, folder }: RunPlace): Program {
+  const program = programOf(policy);
+  const { source } = policy;
+  const own = builtInRules({
+    state,
+    runFolder: folder,
+    root: source.root,
+    policyFile: source.kind === 'file' ? source.path : undefined,
+    seesReads: seesReads(program),
+  });
+  return { ...program, rules: [...sparingCursor(program.rules, folder), ...own] };
+}

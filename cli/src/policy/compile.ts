@@ -1,0 +1,27 @@
+import { createHash } from 'node:crypto';
+import { type Diagnostic, type HostFacts, lower, type Program } from '@rein/language';
+import { cliFault } from '../fault.js';
+import type { LoadedPolicy } from './load.js';
+
+/** A program as the engine takes it, or what keeps it from becoming that. */
+export type Compiled =
+  | { readonly ok: true; readonly image: Uint8Array }
+  | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
+
+/** Lowers a program. The digest of the policy text goes into the image, and is on the record too. */
+export function compile(text: string, program: Program, facts: HostFacts): Compiled {
+  const policyDigest = createHash('sha256').update(text).digest();
+  return lower(program, facts, { policyDigest });
+}
+
+/** The image of a policy that is to be run. Throws `policy-invalid`. */
+export function compileForRun(
+  policy: LoadedPolicy,
+  program: Program,
+  facts: HostFacts,
+): Uint8Array {
+  const compiled = compile(policy.document.text, program, facts);
+  if (compiled.ok) return compiled.image;
+  const [first] = compiled.diagnostics;
+  throw cliFault('policy-invalid', { what: policy.name, errors: first?.message ?? 'an error' });
+}

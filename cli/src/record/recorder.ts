@@ -1,0 +1,118 @@
+import type { Counters, EngineEvent } from '@rein/contract';
+import { type EngineMessage, reasonOf } from '@rein/enforce';
+import { entriesOf, type FeedbackFile, type RunTables } from '@rein/govern';
+import type { Entry, Fields, Ledger, Tip } from '@rein/ledger';
+import type { EventsFile } from './events-file.js';
+import { countEvent, createTally, type Tally } from './tally.js';
+import { createUntold } from './untold.js';
+
+/** Past this many bytes waiting for the disk, no more is read from the engine. */
+const PENDING_BYTES_MAX = 4 * 1024 * 1024;
+
+/** What should be on the record and is not. */
+export interface Loss {
+  readonly entries: number;
+  /** Lines missing from the file of `--events`. */
+  readonly lines: number;
+  readonly why: string;
+}
+
+/** Writes down what the engine says: to the ledger, the events file, the feedback file. */
+export interface Recorder {
+  readonly tally: Tally;
+  /** Takes messages in order; a promise when the caller should read no further until it resolves. */
+  take(messages: readonly EngineMessage[]): Promise<void> | undefined;
+  /** Records something that is not an event of the engine. */
+  note(kind: string, fields: Fields): void;
+  /** Resolves when everything so far is on the record, or is known not to be. */
+  settled(): Promise<void>;
+  loss(): Loss;
+  /** Seals the record; with `handOver` another process goes on from the tip that is returned. */
+  close(options?: { readonly handOver: boolean }): Promise<Tip | undefined>;
+}
+
+export interface RecorderParts {
+  readonly ledger: Ledger;
+  readonly tables: RunTables;
+  readonly feedback: FeedbackFile;
+  readonly events?: EventsFile;
+}
+
+export function createRecorder({ ledger, tables, feedback, events }: RecorderParts): Recorder {
+  const tally = createTally();
+  const untold = createUntold(tables);
+  let lostEntries = 0;
+  let why = '';
+  let last: Promise<void> = Promise.resolve();
+
+  const write = (kind: string, fields: Fields): void => {
+    const appended = ledger.append(kind, fields);
+    // The events file follows the record, entry by entry and in its order.
+    last = Promise.all([appended, last]).then(
+      ([entry]) => events?.write(entry),
+      (error: unknown) => {
+        lostEntries++;
+        why = reasonOf(error);
+        events?.write(unrecorded(ledger.run, kind, fields));
+      },
+    );
+  };
+
+  const takeEvent = (event: EngineEvent): void => {
+    countEvent(tally, event, tables);
+    for (const { kind, fields } of entriesOf(event, tables)) write(kind, fields);
+    if (event.kind === 'match' || event.kind === 'guard') {
+      const block = event.feedback === '' ? untold.block(event) : event.feedback;
+      if (block !== undefined) feedback.append(block);
+    }
+  };
+
+  return {
+    tally,
+    take(messages) {
+      for (const message of messages) {
+        if (message.type === 'event') takeEvent(message.event);
+        else if (message.type === 'started') write('started', { pid: message.pid });
+        else if (message.type === 'exited') write('exited', exitFields(message));
+      }
+      return ledger.state().pendingBytes > PENDING_BYTES_MAX ? ledger.room() : undefined;
+    },
+    note: write,
+    settled: () => last,
+    loss() {
+      const { lines = 0, why: linesWhy = '' } = events?.lost() ?? {};
+      return { entries: lostEntries, lines, why: why || linesWhy };
+    },
+    async close(options) {
+      await last;
+      feedback.close();
+      if (options?.handOver !== true) events?.close();
+      try {
+        return await ledger.close(options ?? {});
+      } catch (error) {
+        why = reasonOf(error);
+        lostEntries++;
+        return undefined;
+      }
+    },
+  };
+}
+
+/** What the record says when a run is over. */
+export function endFields(counters: Counters): Fields {
+  return { how: 'empty', counters: { ...counters } };
+}
+
+function exitFields(message: Extract<EngineMessage, { type: 'exited' }>): Fields {
+  const { code, status, signal } = message;
+  return {
+    code,
+    ...(status === undefined ? {} : { status }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+}
+
+/** A line for the events file of what the ledger could not take: no `seq`, no `hash`. */
+function unrecorded(run: string, kind: string, fields: Fields): Partial<Entry> {
+  return { v: 1, run, kind, time: new Date().toISOString(), ...fields, unrecorded: true };
+}

@@ -1,0 +1,86 @@
+import type { Tier } from '@rein/contract';
+import {
+  type AskMode,
+  type Engine,
+  type EngineMessage,
+  findEngine,
+  identify,
+  type ProcessIdentity,
+  passSignals,
+  type RunEnd,
+  startEngine,
+} from '@rein/enforce';
+
+/** What the engine is asked to govern. */
+export interface GovernedOptions {
+  readonly runFolder: string;
+  readonly ask: AskMode;
+  readonly command: readonly string[];
+  readonly env: NodeJS.ProcessEnv;
+}
+
+export type Exited = Extract<EngineMessage, { type: 'exited' }>;
+
+/** A command under the engine, from its start to the end of its last process. */
+export interface Governed {
+  readonly engine: Engine;
+  /** The engine's own identity, for whoever wants to know later whether the run lives. */
+  readonly identity: ProcessIdentity;
+  /** Resolves when the engine has taken the policy and waits for `go`. */
+  readonly ready: Promise<Tier>;
+  /** The command's first process, once there is one. */
+  readonly root: () => ProcessIdentity | undefined;
+  /** Resolves when the command's first process has ended. */
+  readonly exited: Promise<Exited>;
+  readonly ended: Promise<RunEnd>;
+  /** Stops passing signals on: the command has ended. */
+  readonly release: () => void;
+}
+
+/**
+ * Starts the engine for a command; the command waits for `engine.go()`. Every message also goes to
+ * `take`. From here on signals to this process are the command's.
+ */
+export function govern(
+  { runFolder, ask, command, env }: GovernedOptions,
+  take: (messages: readonly EngineMessage[]) => Promise<void> | undefined,
+): Governed {
+  const heard = {
+    ready: deferred<Tier>(),
+    exited: deferred<Exited>(),
+  };
+  let root: ProcessIdentity | undefined;
+  let hasExited = false;
+  const engine = startEngine(
+    { program: findEngine(), runDir: runFolder, ask, command, cwd: process.cwd(), env },
+    (messages) => {
+      for (const message of messages) {
+        if (message.type === 'ready') heard.ready.resolve(message.tier);
+        if (message.type === 'started') root = identify(message.pid);
+        if (message.type === 'exited') {
+          hasExited = true;
+          heard.exited.resolve(message);
+        }
+      }
+      return take(messages);
+    },
+  );
+  const release = passSignals(() => (hasExited ? undefined : root?.pid));
+  return {
+    engine,
+    identity: identify(engine.pid) ?? { pid: engine.pid, start: '' },
+    ready: heard.ready.promise,
+    root: () => root,
+    exited: heard.exited.promise,
+    ended: engine.ended,
+    release,
+  };
+}
+
+function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => undefined;
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
+}

@@ -1,0 +1,51 @@
+import { createHash } from 'node:crypto';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  FEEDBACK_FILE,
+  makeRunFolder,
+  nameRun,
+  openStateDirectory,
+  type RunFolder,
+} from '@rein/enforce';
+import { openFeedbackFile } from '@rein/govern';
+import { type Ledger, openLedger, openUserKey } from '@rein/ledger';
+import { createCursorFile } from '../hooks/cursor.js';
+
+/** The policy text of a run, as it was, beside its record. */
+export const POLICY_COPY = 'policy.yaml';
+
+/** Where a new run's record will be; nothing of it is there yet. */
+export interface RunPlace extends RunFolder {
+  readonly state: string;
+  readonly feedbackPath: string;
+}
+
+/** The place of a new run's record, open for writing. */
+export interface RunRecord extends RunPlace {
+  readonly ledger: Ledger;
+  /** SHA-256 of the policy text, hex: what the record says the run was held to. */
+  readonly policyDigest: string;
+}
+
+export function planRun(): RunPlace {
+  const state = openStateDirectory();
+  const named = nameRun(state);
+  return { state, ...named, feedbackPath: join(named.folder, FEEDBACK_FILE) };
+}
+
+/**
+ * Makes the folder of a new run and all that is in it before the command starts. Nothing is started
+ * where nothing can be recorded: whatever cannot be written is thrown.
+ */
+export async function createRunRecord(place: RunPlace, policyText: string): Promise<RunRecord> {
+  const { state, run, folder, feedbackPath } = place;
+  makeRunFolder(place);
+  writeFileSync(join(folder, POLICY_COPY), policyText, { mode: 0o600, flag: 'wx' });
+  createCursorFile(folder);
+  openFeedbackFile(feedbackPath).close();
+  const signer = await openUserKey(state);
+  const ledger = await openLedger({ dir: folder, run, fsync: 'interval', signer });
+  const policyDigest = createHash('sha256').update(policyText).digest('hex');
+  return { ...place, ledger, policyDigest };
+}

@@ -1,0 +1,129 @@
+import { basename } from 'node:path';
+import type { Tier } from '@rein/contract';
+import { type AskMode, followNames, shown, type TakeMessages } from '@rein/enforce';
+import { hostFacts, hostNamesOf, tablesOf, unenforceable } from '@rein/govern';
+import type { Program } from '@rein/language';
+import { cliFault } from '../fault.js';
+import { programOf, runProgram } from '../policy/assemble.js';
+import { compileForRun } from '../policy/compile.js';
+import { chooseSource, type LoadedPolicy, loadPolicy, type PolicyOptions } from '../policy/load.js';
+import { createEventsFile } from '../record/events-file.js';
+import { say } from '../terminal/streams.js';
+import { colorsFor } from '../terminal/style.js';
+import { count } from '../terminal/words.js';
+import { environmentOf } from './environment.js';
+import { type Governed, govern } from './governed.js';
+import { createKeeper, type Keeper } from './keeper.js';
+import { createRunRecord, planRun, type RunPlace } from './record-of-run.js';
+import { seeThrough } from './see-through.js';
+
+/** A person is asked this long when neither `--ask` nor the policy says otherwise. */
+const ASK_SECONDS_DEFAULT = 60;
+/** Clauses named one by one when a policy is refused; `rein check` lists all. */
+const NAMED_MAX = 10;
+
+export interface RunOptions extends PolicyOptions {
+  readonly command: readonly string[];
+  readonly events?: string;
+  readonly ask?: AskMode | undefined;
+  readonly agent?: string;
+  readonly allowUnenforced?: true;
+}
+
+/**
+ * `rein run`: from the policy to the exit code. The engine comes up while the policy is compiled, and
+ * tries itself out while the record is begun.
+ */
+export async function runCommand(options: RunOptions): Promise<number> {
+  const policy = loadPolicy(chooseSource(options));
+  programOf(policy);
+  const events = options.events === undefined ? undefined : createEventsFile(options.events);
+  const place = planRun();
+  const program = runProgram(policy, place);
+  let keeper: Keeper | undefined;
+  const governed = startGoverned(options, policy, place, (messages) => keeper?.take(messages));
+  try {
+    const agent = options.agent ?? basename(options.command[0] ?? '');
+    const facts = hostFacts(policy.source.root, agent);
+    governed.engine.load(compileForRun(policy, program, facts));
+    const record = await createRunRecord(place, policy.document.text);
+    const tier = await whenReady(governed);
+    keeper = createKeeper({
+      record,
+      governed,
+      ...(events === undefined ? {} : { events }),
+      tables: { ...tablesOf(program), tier },
+      command: options.command,
+      policy: policy.name,
+    });
+    await keeper.begun();
+    await refuseUnenforceable(program, tier, options, keeper);
+  } catch (error) {
+    governed.engine.stop();
+    throw error;
+  }
+  const names = followNames(hostNamesOf(program), governed.engine.send);
+  warnMissing(await names.first);
+  governed.engine.go();
+  try {
+    return await seeThrough(governed, keeper);
+  } finally {
+    names.stop();
+  }
+}
+
+function startGoverned(
+  { command, ask }: RunOptions,
+  { source, document }: LoadedPolicy,
+  { run, folder, feedbackPath }: RunPlace,
+  take: TakeMessages,
+): Governed {
+  const timeoutMs = document.settings.askTimeoutMs;
+  const waitSeconds = timeoutMs === null ? ASK_SECONDS_DEFAULT : Math.ceil(timeoutMs / 1000);
+  const env = environmentOf({
+    run,
+    feedbackFile: feedbackPath,
+    policyFile: source.kind === 'file' ? source.path : '',
+    projectDir: source.root,
+  });
+  return govern({ runFolder: folder, ask: ask ?? { waitSeconds }, command, env }, take);
+}
+
+/** A policy is not run in part unless a person said so. */
+async function refuseUnenforceable(
+  program: Program,
+  tier: Tier,
+  { allowUnenforced }: RunOptions,
+  keeper: Keeper,
+): Promise<void> {
+  const missing = unenforceable(program, tier);
+  if (missing.length === 0 || allowUnenforced === true) return;
+  // Rein's own rules are about the same operations; the author can do nothing about them.
+  const written = missing.filter(({ clause }) => clause.line > 0);
+  const named = written.length > 0 ? written : missing;
+  for (const { clause, why } of named.slice(0, NAMED_MAX)) {
+    say(`${shown(clause.text)}: ${why}\n`);
+  }
+  const what = count(named.length, 'clause');
+  await keeper.refuse(`${what} cannot be enforced`);
+  throw cliFault('unenforceable', { count: what });
+}
+
+/** Resolves when the engine took the policy; throws what it said instead. */
+async function whenReady({ ready, ended }: Governed) {
+  return Promise.race([
+    ready,
+    ended.then((end) => {
+      throw end.state === 'failed' ? end.fault : new Error('the engine ended before it was ready');
+    }),
+  ]);
+}
+
+function warnMissing(names: readonly string[]): void {
+  if (names.length === 0) return;
+  const { yellow } = colorsFor('stderr');
+  say(
+    `${yellow('warning')}: no address is known for ${names.join(', ')}; ` +
+      'the policy learns it when the run looks it up\n',
+  );
+}

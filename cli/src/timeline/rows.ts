@@ -1,0 +1,159 @@
+import type { Effect } from '@rein/contract';
+import type { Entry } from '@rein/ledger';
+import {
+  type DecisionView,
+  decisionOf,
+  numberIn,
+  objectIn,
+  textIn,
+  timeOf,
+} from '../record/view.js';
+import { commandLine } from '../terminal/words.js';
+
+/** A line of the timeline: a decision, or a fact of the run. */
+export type Row = DecisionRow | FactRow;
+
+export interface DecisionRow {
+  readonly kind: 'decision';
+  readonly view: DecisionView;
+  /** Other rules that matched the same operation. */
+  also: { readonly rule: string; readonly effect: Effect }[];
+  /** How often in a row exactly this was decided, and when last. */
+  times: number;
+  lastMs: number;
+  /** For a decision that ended a hold: how long the operation waited. */
+  heldMs: number | undefined;
+}
+
+export interface FactRow {
+  readonly kind: 'fact';
+  readonly timeMs: number;
+  readonly tone: 'plain' | 'good' | 'bad';
+  /** What it is about, in one word. */
+  readonly topic: string;
+  readonly text: string;
+}
+
+/**
+ * The lines that the entries of a run come to. A storm of the same decision is one line with a
+ * number; rules that matched beside the decisive one hang below it.
+ */
+export function rowsOf(entries: Iterable<Entry>): Row[] {
+  const rows: Row[] = [];
+  const heldSince = new Map<string, number>();
+  for (const entry of entries) {
+    const view = decisionOf(entry);
+    if (view === undefined) {
+      const fact = factOf(entry);
+      if (fact !== undefined) rows.push(fact);
+      continue;
+    }
+    const last = rows.at(-1);
+    if (!view.decisive && last?.kind === 'decision' && isSameCall(last.view, view)) {
+      if (last.times === 1) last.also.push({ rule: view.rule, effect: view.effect });
+      continue;
+    }
+    if (last?.kind === 'decision' && isSameAgain(last.view, view)) {
+      last.times++;
+      last.lastMs = view.timeMs;
+      continue;
+    }
+    const since = view.hold && heldSince.get(view.hold.id);
+    if (view.kind === 'hold' && view.hold) heldSince.set(view.hold.id, view.timeMs);
+    rows.push({
+      kind: 'decision',
+      view,
+      also: [],
+      times: 1,
+      lastMs: view.timeMs,
+      heldMs: view.kind === 'match' && since !== undefined ? view.timeMs - since : undefined,
+    });
+  }
+  return rows;
+}
+
+/** The entries of one event share the time of the decision and the caller. */
+function isSameCall(a: DecisionView, b: DecisionView): boolean {
+  return a.kind === b.kind && a.timeMs === b.timeMs && a.pid === b.pid && a.target === b.target;
+}
+
+/** A shell that was refused looks further along PATH: the same argv is the same attempt. */
+function isSameAgain(a: DecisionView, b: DecisionView): boolean {
+  const isSameObject =
+    a.argv.length > 0 ? a.argv.join('\0') === b.argv.join('\0') : a.target === b.target;
+  return (
+    a.kind === 'match' &&
+    b.kind === 'match' &&
+    a.hold === undefined &&
+    b.hold === undefined &&
+    a.decisive === b.decisive &&
+    a.rule === b.rule &&
+    a.outcome === b.outcome &&
+    a.op === b.op &&
+    isSameObject
+  );
+}
+
+function factOf(entry: Entry): FactRow | undefined {
+  const fact = (topic: string, text: string, tone: FactRow['tone'] = 'plain'): FactRow => ({
+    ...{ kind: 'fact', timeMs: timeOf(entry) },
+    ...{ topic, text, tone },
+  });
+  switch (entry.kind) {
+    case 'started':
+      return fact('started', `pid ${numberIn(entry, 'pid')}`);
+    case 'exited': {
+      const code = numberIn(entry, 'code');
+      return fact('exited', `the command, with ${exitWords(entry)}`, code === 0 ? 'good' : 'bad');
+    }
+    case 'gate': {
+      const by = objectIn(entry, 'by');
+      const state = textIn(entry, 'state');
+      const cause = `${textIn(by, 'op')} ${textIn(by, 'target')}`.trim();
+      const word = state === 'open' ? 'opens' : 'closes';
+      return fact(
+        'gate',
+        `${word} after ${textIn(entry, 'gate')}: ${cause}`,
+        state === 'open' ? 'good' : 'plain',
+      );
+    }
+    case 'label':
+      return fact(
+        'label',
+        `${commandLine(labelNames(entry))} on pid ${numberIn(entry, 'pid')}: ${textIn(entry, 'op')} ${textIn(entry, 'target')}`,
+      );
+    case 'guard':
+      return fact('refused', guardWords(entry), 'bad');
+    case 'end':
+      return fact('end', endWords(entry), textIn(entry, 'how') === 'empty' ? 'plain' : 'bad');
+    case 'left-behind':
+      return fact('lives on', 'processes outlive the command; they stay governed');
+    case 'ledger-gap':
+      return fact('gap', 'entries are missing here: they could not be written', 'bad');
+    case 'ledger-recover':
+      return fact('recovered', 'the writer died before this; another went on', 'bad');
+    default:
+      return undefined;
+  }
+}
+
+function labelNames(entry: Entry): string[] {
+  const gained = entry.gained;
+  return Array.isArray(gained) ? gained.map(String) : [];
+}
+
+function guardWords(entry: Entry): string {
+  const [guard, call] = [textIn(entry, 'guard'), textIn(entry, 'call')];
+  const by = `${call} by ${textIn(entry, 'exe')} (pid ${numberIn(entry, 'pid')})`;
+  return guard === call ? by : `${by}: guard ${guard}`;
+}
+
+function exitWords(entry: Entry): string {
+  const signal = numberIn(entry, 'signal');
+  return signal > 0 ? `signal ${signal}` : `exit code ${numberIn(entry, 'code')}`;
+}
+
+function endWords(entry: Entry): string {
+  const why = textIn(entry, 'why');
+  return why === '' ? 'every process of the run has ended' : why;
+}

@@ -1,0 +1,119 @@
+/**
+ * What the engine reports and what the record keeps. The engine's JSON has the same member names;
+ * strings in it are *shown forms*: bytes that are not printable UTF-8, and the backslash, come as
+ * `\n`, `\x1b`, `\\`, so nothing an agent names can act on a terminal or a log reader.
+ */
+import type { Guard } from './image.js';
+import type { EngineOp, Outcome, Tier, Verdict } from './verdicts.js';
+
+/** Who did it. */
+export interface Subject {
+  /** Thread group id. */
+  pid: number;
+  ppid: number;
+  /** Resolved path of its program. */
+  exe: string;
+  cwd: string;
+  /** Names of the labels it carries, built-in ones first. */
+  labels: readonly string[];
+}
+
+/** The event that closed a gate. */
+export interface Stale {
+  gate: string;
+  op: EngineOp;
+  target: string;
+  pid: number;
+  time: string;
+}
+
+/** A decision in which some clause matched. */
+export interface MatchEvent extends Subject {
+  kind: 'match';
+  /** RFC 3339, ms, UTC: when the engine decided. */
+  time: string;
+  /** Strongest effect, and what became of the operation. */
+  effect: Exclude<Verdict, 'none'>;
+  outcome: Outcome;
+  /** Clause numbers of the image, ascending; `decisive` is the one the verdict is from. */
+  clauses: readonly number[];
+  more: number;
+  decisive: number;
+  /** The system call, e.g. `openat`, and what it means. */
+  call: string;
+  op: EngineOp;
+  target: string;
+  target2?: string;
+  argv?: readonly string[];
+  args_truncated?: true;
+  stale?: readonly Stale[];
+  /** Text that was written to the process's stderr; absent when it could not be. */
+  feedback: string;
+  /** Hold that this decision ended, with who decided and why. */
+  hold?: { id: string; by?: string; reason?: string };
+  /** The first process of a run is refused, not ended, by `kill`. */
+  spared_root?: true;
+}
+
+/** An operation waits for a person. */
+export interface HoldEvent extends Omit<MatchEvent, 'kind' | 'outcome' | 'hold'> {
+  kind: 'hold';
+  /** Short, typed by people: unique within the run. */
+  id: string;
+  /** Hex SHA-256 of exactly this action. */
+  digest: string;
+  /** When it becomes a denial. */
+  expires: string;
+}
+
+/** A call that would get around the engine was refused. */
+export interface GuardEvent extends Subject {
+  kind: 'guard';
+  time: string;
+  guard: Guard;
+  call: string;
+  feedback: string;
+}
+
+/** A gate changed. */
+export interface GateEvent {
+  kind: 'gate';
+  time: string;
+  gate: string;
+  state: 'open' | 'closed';
+  by: { pid: number; op: EngineOp | 'exit' | 'approval'; target: string };
+}
+
+/** A process gained labels. */
+export interface LabelEvent {
+  kind: 'label';
+  time: string;
+  pid: number;
+  gained: readonly string[];
+  op: EngineOp;
+  target: string;
+}
+
+export type EngineEvent = MatchEvent | HoldEvent | GuardEvent | GateEvent | LabelEvent;
+
+/** What was not enforced or not recorded, by cause; zero is the only good number. */
+export interface Counters {
+  decisions: number;
+  matches: number;
+  held: number;
+  events_lost: number;
+  feedback_unwritten: number;
+  /** Calls that were let through after a check instead of being performed by the engine. */
+  continued: number;
+  labels_dropped: number;
+  processes: number;
+}
+
+export interface RunStarted {
+  command: readonly string[];
+  cwd: string;
+  policy: string;
+  policy_digest: string;
+  tier: Tier;
+  rein_version: string;
+}

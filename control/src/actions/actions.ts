@@ -1,0 +1,361 @@
+import { createHash } from 'node:crypto';
+import {
+  ACTION_ARGS,
+  type ActionName,
+  type ActionView,
+  type Approval,
+  type Asked,
+  type Run,
+  type SubmitAction,
+} from '@rein/contract/api';
+import { type CapabilityAction, readAction } from '@rein/language';
+import { canonicalize } from '@rein/ledger';
+import { monotonicFactory } from 'ulid';
+import type { Approvals } from '../approvals/approvals.js';
+import type { Clock } from '../clock.js';
+import { badRequest, fault, reasonOf } from '../fault.js';
+import type { Principal } from '../identity/principal.js';
+import type { RunRecord } from '../record/run-record.js';
+import { type RunRow, showRun } from '../runs/run-row.js';
+import type { Runs } from '../runs/runs.js';
+import type { Db } from '../store/store.js';
+import { isDuplicate } from '../store/store-fault.js';
+import { type ActionRow, createActionStore, showAction } from './action-store.js';
+import { decisionOf, type Judge, type Judged } from './judge.js';
+import type { Judges } from './judges.js';
+import type { ActionOutcome } from './outcome.js';
+import { type Performer, perform } from './perform/perform.js';
+import { previewOf } from './preview.js';
+
+/** What agents ask the daemon to do. */
+export interface Actions {
+  /**
+   * Decides, records the decision, and performs what is allowed. With a `key`, asking again is asking
+   * once. Throws `no-such-run`, `run-over`, `bad-request`, `key-reused`, `record-refused`.
+   */
+  submit(by: Principal, asked: SubmitAction, key?: string): Promise<ActionView>;
+  /** An action under a key or one that waits; with `waitMs`, once it is over if that is sooner. */
+  get(by: Principal, id: string, waitMs: number): Promise<ActionView>;
+  /** Ends a run without a process. Throws `no-such-run`, `has-process`. */
+  finish(
+    by: Principal,
+    run: string,
+    outcome: 'succeed' | 'fail' | 'deny',
+    reason: string,
+  ): Promise<Run>;
+  /** A person decided, or nobody did in time. */
+  onDecided(approval: Approval): Promise<void>;
+  /** Takes up what an earlier daemon left. */
+  recover(): Promise<void>;
+}
+
+export interface ActionsOptions {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly runs: Runs;
+  readonly approvals: Approvals;
+  readonly judges: Judges;
+  readonly performer: Performer;
+  /** How long a person is asked where the policy does not say. */
+  readonly askSeconds: number;
+  readonly workspaceOf: (run: RunRow) => Promise<string>;
+}
+
+const newId = monotonicFactory();
+
+interface Draft {
+  readonly id: string;
+  readonly run: RunRow;
+  readonly name: ActionName;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly resource: string;
+  readonly digest: string;
+  readonly by: string;
+  readonly record: RunRecord;
+  readonly judge: Judge;
+}
+
+export function createActions(options: ActionsOptions): Actions {
+  const { db, clock, runs, approvals, judges, performer } = options;
+  const store = createActionStore(db);
+  const waiters = new Map<string, Set<() => void>>();
+  const wake = (id: string): void => {
+    for (const done of waiters.get(id) ?? []) done();
+    waiters.delete(id);
+  };
+
+  /** Puts the decision on the record; the promise is the durability. */
+  const recordDecision = async (draft: Draft, judged: Judged): Promise<number> => {
+    const { id, name, resource, digest, by, record } = draft;
+    return record.append('action', {
+      ...{ action: id, capability: name, resource, digest, by },
+      ...{ decision: decisionOf(judged.verdict), reason: judged.reason },
+      ...(judged.by === undefined ? {} : { rule: judged.by }),
+    });
+  };
+
+  const recordOutcome = async (draft: Draft, outcome: ActionOutcome): Promise<void> => {
+    const { id, name, record } = draft;
+    await record.append('action-result', {
+      ...{ action: id, capability: name, outcome: outcome.status },
+      ...(outcome.status === 'done' ? { summary: outcome.summary } : { why: outcome.reason }),
+    });
+  };
+
+  const performNow = async (
+    draft: Draft,
+    judged: Judged,
+    granted: boolean,
+  ): Promise<ActionOutcome> => {
+    const { run, name, args, judge } = draft;
+    const outcome = await perform(performer, {
+      ...{ run, name, args, judge, granted, rule: judged.rule },
+      workspace: await options.workspaceOf(run),
+    });
+    await recordOutcome(draft, outcome);
+    return outcome;
+  };
+
+  /** Asks a person; the row is there before the question is. */
+  const ask = async (draft: Draft, row: ActionRow, askMs: number): Promise<ActionRow> => {
+    const { run, name, resource, digest, args, id } = draft;
+    const asked: Asked = {
+      ...{ op: name, target: resource, cwd: run.cwd, because: row.reason },
+      ...(row.rule === null ? {} : { rule: row.rule }),
+      ...(await previewOf(await options.workspaceOf(run), name, args)),
+    };
+    const approval = await approvals.request({
+      ...{ runId: run.id, agentId: run.agent_id, requestedBy: run.submitted_by },
+      ...{ source: 'action', reference: id, digest, asked, expiresAt: clock.now() + askMs },
+    });
+    return store.change(row, { request_id: approval.request_id });
+  };
+
+  const finish = async (row: ActionRow, outcome: ActionOutcome): Promise<ActionRow> => {
+    const changed = await store.change(row, {
+      status: outcome.status,
+      ...(outcome.status === 'done'
+        ? { result: keptResult(row, outcome) }
+        : { reason: outcome.reason }),
+    });
+    wake(row.id);
+    return changed;
+  };
+
+  /** Performs what a person granted: once, whoever asks for it how often. */
+  const resume = async (row: ActionRow, requestId: string): Promise<void> => {
+    if (!(await store.take(row.id, 'waiting', { status: 'running' }))) return;
+    const taken: ActionRow = { ...row, status: 'running' };
+    const outcome = await (async (): Promise<ActionOutcome> => {
+      try {
+        const draft = await draftOf(row);
+        await approvals.use(requestId, row.digest);
+        const judged = draft.judge.judge(actionOf(draft));
+        if (judged.verdict === 'deny') return { status: 'denied', reason: judged.reason };
+        return await performNow(draft, judged, true);
+      } catch (error) {
+        return { status: 'failed', reason: reasonOf(error) };
+      }
+    })();
+    await finish(taken, outcome);
+  };
+
+  const draftOf = async (row: ActionRow): Promise<Draft> => {
+    const { id, capability: name, resource, digest, by } = row;
+    const run = await store.runOf(row.run_id);
+    const [record, judge] = await Promise.all([runs.recordOf(run.id), judges.ofRun(run)]);
+    return { id, name, resource, digest, by, run, record, judge, args: JSON.parse(row.args) };
+  };
+
+  const refuse = async (row: ActionRow, reason: string): Promise<void> => {
+    if (!(await store.take(row.id, 'waiting', { status: 'denied', reason }))) return;
+    const outcome = { status: 'denied', reason } as const;
+    // The run may be over by now: then its end is what the record says last.
+    await draftOf(row)
+      .then((draft) => recordOutcome(draft, outcome))
+      .catch(() => undefined);
+    wake(row.id);
+  };
+
+  return {
+    async submit(by, asked, key) {
+      const run = await runs.require(by, 'actions:submit', asked.run_id);
+      const { capability: name } = asked;
+      const parsed = ACTION_ARGS[name].safeParse(asked.args);
+      if (!parsed.success) {
+        throw badRequest(
+          parsed.error.issues.map(({ path, message }) => ({
+            ...{ path: ['args', ...path].join('.'), message },
+          })),
+        );
+      }
+      const args: Readonly<Record<string, unknown>> = parsed.data;
+      const digest = digestOf(run.id, name, args);
+      const again = key === undefined ? undefined : await store.byKey(run.id, key);
+      if (again !== undefined) return showAction(requireSame(again, digest));
+
+      const [record, judge] = await Promise.all([runs.recordOf(run.id), judges.ofRun(run)]);
+      const resource = resourceOf(args);
+      const draft: Draft = {
+        ...{ id: newId(), run, name, args, resource, digest, by: by.subject },
+        ...{ record, judge },
+      };
+      const judged = judgeArgs(draft, (action) => judge.judge(action));
+      const row: ActionRow = {
+        ...{
+          id: draft.id,
+          run_id: run.id,
+          key: key ?? draft.id,
+          digest,
+          capability: name,
+          resource,
+        },
+        ...{
+          args: JSON.stringify(args),
+          decision: decisionOf(judged.verdict),
+          reason: judged.reason,
+        },
+        ...{ rule: judged.by ?? null, request_id: null, by: by.subject, event_seq: -1 },
+        ...{ status: 'running', result: null, created_at: clock.now() },
+      };
+      const kept = key !== undefined || judged.verdict === 'ask';
+      if (kept) {
+        try {
+          await store.insert(judged.verdict === 'ask' ? { ...row, status: 'waiting' } : row);
+        } catch (error) {
+          const other = isDuplicate(error) ? await store.byKey(run.id, row.key) : undefined;
+          if (other === undefined) throw error;
+          return showAction(requireSame(other, digest));
+        }
+      }
+      const refusal = { status: 'denied', reason: judged.reason } as const;
+      // Nothing is done between the two entries of a denial: they go to the disk together.
+      const [event_seq] = await Promise.all([
+        recordDecision(draft, judged),
+        judged.verdict === 'deny' ? recordOutcome(draft, refusal) : undefined,
+      ]);
+      const decided = kept ? await store.change(row, { event_seq }) : { ...row, event_seq };
+      switch (judged.verdict) {
+        case 'deny':
+          return showAction(
+            kept ? await finish(decided, refusal) : { ...decided, status: 'denied' },
+          );
+        case 'ask': {
+          const standing = await store.grantForRun(run.id, digest);
+          const waiting: ActionRow = { ...decided, status: 'waiting' };
+          if (standing !== undefined) {
+            const linked = await store.change(waiting, { request_id: standing });
+            await resume(linked, standing);
+            return showAction(await store.byId(row.id));
+          }
+          const askMs = judge.askTimeoutMs ?? options.askSeconds * 1000;
+          return showAction(await ask(draft, waiting, askMs));
+        }
+        case 'allow': {
+          const outcome = await performNow(draft, judged, false);
+          if (kept) await finish(decided, outcome);
+          return showAction(decided, outcome);
+        }
+        default:
+          return judged.verdict satisfies never;
+      }
+    },
+
+    async get(by, id, waitMs) {
+      const row = await store.byId(id);
+      await runs.require(by, 'actions:submit', row.run_id);
+      if (waitMs > 0 && (row.status === 'waiting' || row.status === 'running')) {
+        await new Promise<void>((done) => {
+          const timer = setTimeout(finished, waitMs);
+          const own = waiters.get(id) ?? new Set();
+          waiters.set(id, own.add(finished));
+          function finished(): void {
+            clearTimeout(timer);
+            own.delete(finished);
+            done();
+          }
+        });
+      }
+      return showAction(await store.byId(id));
+    },
+
+    async finish(by, id, outcome, reason) {
+      const run = await runs.require(by, 'actions:submit', id);
+      if (run.command !== null) throw fault('has-process', { run: id });
+      await runs.finish(id, outcome, reason);
+      await approvals.closeFor(id, 'cancel', 'the run is over');
+      return showRun(await store.runOf(id), await approvals.pendingOf(id));
+    },
+
+    async onDecided({ source, request_id, status, reason, decided_by }) {
+      if (source !== 'action') return;
+      const row = await store.byRequest(request_id);
+      if (row === undefined) return;
+      if (status === 'APPROVED') await resume(row, request_id);
+      else if (status !== 'PENDING') {
+        await refuse(row, reason ?? `${status.toLowerCase()} by ${decided_by ?? 'nobody'}`);
+      }
+    },
+
+    async recover() {
+      for (const row of await store.withStatus('running')) {
+        await store.change(row, {
+          ...{ status: 'unknown', reason: 'reind ended while it was under way' },
+        });
+      }
+      for (const row of await store.withStatus('waiting')) {
+        if (row.request_id === null) {
+          await refuse(row, 'reind ended before a person was asked');
+          continue;
+        }
+        await this.onDecided(await approvals.get(row.request_id));
+      }
+    },
+  };
+}
+
+/** Decides about an action; what cannot be read as one is denied. */
+function judgeArgs(draft: Draft, judge: (action: CapabilityAction) => Judged): Judged {
+  const read = readAction(draft.name, draft.args);
+  if (read.ok) return judge(read.action);
+  const decision: Judged['decision'] = {
+    verdict: 'deny',
+    rule: null,
+    reason: read.why,
+    applied: [],
+    nearMisses: [],
+  };
+  return { verdict: 'deny', rule: null, reason: read.why, decision };
+}
+
+function actionOf({ name, args }: Draft): CapabilityAction {
+  const read = readAction(name, args);
+  if (!read.ok) throw new Error(read.why);
+  return read.action;
+}
+
+/** What an action is about, as it was written: the first member of each kind. */
+function resourceOf(args: Readonly<Record<string, unknown>>): string {
+  const { path, url, address, command, tool, scope } = args;
+  return String(path ?? url ?? address ?? command ?? tool ?? scope ?? '').slice(0, 4096);
+}
+
+function digestOf(run: string, name: string, args: Readonly<Record<string, unknown>>): string {
+  const text = canonicalize(JSON.parse(JSON.stringify({ run, capability: name, args })));
+  return createHash('sha256').update(text).digest('hex');
+}
+
+function requireSame(row: ActionRow, digest: string): ActionRow {
+  if (row.digest !== digest) throw fault('key-reused', {});
+  return row;
+}
+
+/** Characters of a result that are kept for whoever asks again. */
+const KEPT_RESULT = 256 * 1024;
+
+/** Never the value of a secret: whoever needs it again asks for it again. */
+function keptResult(row: ActionRow, outcome: Extract<ActionOutcome, { status: 'done' }>) {
+  if (row.capability === 'secrets.read') return null;
+  const text = JSON.stringify(outcome.result);
+  return text.length > KEPT_RESULT ? null : text;
+}

@@ -1,0 +1,96 @@
+import { ACTION_ARGS, type ActionName } from '@rein/contract/api';
+import type { CapabilityAction, CapabilityRule } from '@rein/language';
+import { reasonOf } from '../../fault.js';
+import type { RunRow } from '../../runs/run-row.js';
+import type { Runs } from '../../runs/runs.js';
+import type { Judge } from '../judge.js';
+import { type ActionOutcome, Failure, Refusal } from '../outcome.js';
+import { connectOnce } from './connect.js';
+import { fetchBeneath, type Network, placesOf } from './fetch.js';
+import { deleteBeneath, listBeneath, readFileBeneath, writeFileBeneath } from './files.js';
+import { readSecret } from './secrets.js';
+import { findProgram, spawnGoverned } from './spawn.js';
+
+/** What performing needs. */
+export interface Performer {
+  readonly runs: Runs;
+  readonly network: Network;
+  /** Where secrets come from. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+}
+
+/** An action that was allowed, or granted, and is on the record. */
+export interface Permitted {
+  readonly run: RunRow;
+  readonly workspace: string;
+  readonly name: ActionName;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly judge: Judge;
+  /** The rule that allowed or asked. */
+  readonly rule: CapabilityRule | null;
+  readonly granted: boolean;
+}
+
+/** Performs an action. What goes wrong is an outcome; only a bug throws. */
+export async function perform(performer: Performer, permitted: Permitted): Promise<ActionOutcome> {
+  try {
+    return await performNow(performer, permitted);
+  } catch (error) {
+    if (error instanceof Refusal) return { status: 'denied', reason: error.message };
+    if (error instanceof Failure) return { status: 'failed', reason: error.message };
+    return { status: 'failed', reason: reasonOf(error) };
+  }
+}
+
+async function performNow(
+  { runs, network, environment }: Performer,
+  { run, workspace, name, args, judge, rule, granted }: Permitted,
+): Promise<ActionOutcome> {
+  // A grant stands for the rules that ask; what is denied once more is known is denied all the same.
+  const again = (action: CapabilityAction) => judge.judge(action);
+  switch (name) {
+    case 'fs.read': {
+      const { path, encoding } = ACTION_ARGS[name].parse(args);
+      return readFileBeneath(workspace, path, encoding, rule?.conditions.maxBytes);
+    }
+    case 'fs.write': {
+      const { path, content, encoding } = ACTION_ARGS[name].parse(args);
+      return writeFileBeneath(workspace, path, Buffer.from(content, encoding));
+    }
+    case 'fs.delete':
+      return deleteBeneath(workspace, ACTION_ARGS[name].parse(args).path);
+    case 'fs.list':
+      return listBeneath(workspace, ACTION_ARGS[name].parse(args).path);
+    case 'net.fetch': {
+      const { url, method, headers, body, encoding } = ACTION_ARGS[name].parse(args);
+      const sent = body === undefined ? {} : { body: Buffer.from(body, encoding) };
+      const first = { url, method: method.toUpperCase(), headers, encoding, ...sent };
+      return fetchBeneath(first, network, again);
+    }
+    case 'net.connect': {
+      const { address } = ACTION_ARGS[name].parse(args);
+      const [, host = '', port = '0'] = /^\[?([^[\]]+?)\]?:([0-9]{1,5})$/.exec(address) ?? [];
+      const action = { capability: name, host, port: Number(port) } as const;
+      return connectOnce((await placesOf(network, action, again)).address, Number(port));
+    }
+    case 'proc.spawn': {
+      const asked = ACTION_ARGS[name].parse(args);
+      const program = await findProgram(asked.command, workspace);
+      const { verdict, reason } = judge.judge({
+        ...{ capability: name, program: asked.command, args: asked.args, resolved: program },
+      });
+      if (verdict === 'deny' || (verdict === 'ask' && !granted)) throw new Refusal(reason);
+      return spawnGoverned(runs, run, workspace, {
+        ...{ program, args: asked.args, timeoutMs: asked.timeout_ms },
+        ...(asked.cwd === undefined ? {} : { cwd: asked.cwd }),
+        granted: granted && rule !== null ? [rule.id] : [],
+      });
+    }
+    case 'mcp.call':
+      throw new Failure('no MCP server is reached from here yet');
+    case 'secrets.read':
+      return readSecret(ACTION_ARGS[name].parse(args).scope, rule, environment);
+    default:
+      return name satisfies never;
+  }
+}

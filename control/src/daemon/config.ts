@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { fault, reasonOf } from '../fault.js';
+import { LIMITS } from '../limits.js';
+import { WEBHOOK_EVENTS } from '../webhooks/webhooks.js';
+
+const path = z.string().regex(/^\/[^\0]*$/, 'not an absolute path');
+
+/** What can be configured. Unknown members are errors: a misspelt limit is no limit. */
+export const configSchema = z
+  .strictObject({
+    socket: path
+      .optional()
+      .describe('Unix socket; its folder must be private to the daemon’s user'),
+    listen: z
+      .strictObject({
+        host: z.string().default('127.0.0.1').describe('an address, not a name'),
+        port: z.int().min(0).max(65_535).default(8787),
+        tls: z
+          .strictObject({ cert: path, key: path })
+          .optional()
+          .describe('PEM files; needed for every address that is not loopback'),
+      })
+      .optional()
+      .describe('TCP beside the socket; off unless it is set'),
+    engine: path.optional().describe('the program of the engine; the built one if not set'),
+    runs: z
+      .strictObject({
+        max: z
+          .int()
+          .min(1)
+          .max(10_000)
+          .default(LIMITS.runs)
+          .describe('runs with a process at once'),
+      })
+      .prefault({}),
+    approvals: z
+      .strictObject({
+        wait_seconds: z
+          .int()
+          .min(1)
+          .max(604_800)
+          .default(3600)
+          .describe('how long a hold waits where the policy does not say; then it is a denial'),
+        sla_seconds: z.int().min(1).optional().describe('after this a request is overdue'),
+        on_restart: z
+          .enum(['keep', 'deny'])
+          .default('keep')
+          .describe('what becomes of holds when the daemon starts: they wait on, or are denied'),
+      })
+      .prefault({}),
+    webhooks: z
+      .array(
+        z.strictObject({
+          url: z.url({ protocol: /^https?$/ }),
+          secret_file: path.describe('what signs the deliveries: the bytes of this file, trimmed'),
+          events: z.array(z.enum(WEBHOOK_EVENTS)).default([...WEBHOOK_EVENTS]),
+        }),
+      )
+      .max(32)
+      .default([]),
+    log: z
+      .strictObject({
+        level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+      })
+      .prefault({}),
+  })
+  .meta({ id: 'reind', title: 'reind', description: 'Configuration of the daemon of Rein.' });
+export type Config = z.infer<typeof configSchema>;
+
+/** Reads the configuration; the defaults if there is no file. Throws `bad-config`. */
+export function readConfig(file: string | undefined): Config {
+  if (file === undefined) return configSchema.parse({});
+  let value: unknown;
+  try {
+    value = parse(readFileSync(file, 'utf8')) ?? {};
+  } catch (error) {
+    throw fault('bad-config', { path: file, why: reasonOf(error) }, error);
+  }
+  const parsed = configSchema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const [first] = parsed.error.issues;
+  const where = first?.path.join('.') ?? '';
+  throw fault('bad-config', {
+    path: file,
+    why: `${where === '' ? '' : `${where}: `}${first?.message ?? 'it has the wrong shape'}`,
+  });
+}
+
+/** The published JSON Schema of the configuration file. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(configSchema, { io: 'input' });
+}

@@ -1,0 +1,56 @@
+import type { MiddlewareHandler } from 'hono';
+import { fault } from '../fault.js';
+import type { Authenticator } from '../identity/authenticate.js';
+import { LIMITS } from '../limits.js';
+import type { Env } from './context.js';
+
+/** Where a request comes from, as far as guesses of tokens are counted by it. */
+function peerOf(bindings: Partial<Env['Bindings']>): string {
+  return bindings.incoming?.socket.remoteAddress ?? 'unix';
+}
+
+/** Finds out by whom a request is made, before anything else of it is looked at. */
+export function identifyCaller(authenticator: Authenticator): MiddlewareHandler<Env> {
+  return async (context, next) => {
+    const header = context.req.header('authorization');
+    context.set('principal', await authenticator.identify(header, peerOf(context.env ?? {})));
+    await next();
+  };
+}
+
+/** Refuses what comes while too much is being worked on; health and the open streams are apart. */
+export function admitSome(most: number = LIMITS.requestsAtOnce): MiddlewareHandler<Env> {
+  let working = 0;
+  return async (_, next) => {
+    if (working >= most) throw fault('overloaded', { limit: most });
+    working += 1;
+    try {
+      await next();
+    } finally {
+      working -= 1;
+    }
+  };
+}
+
+const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
+
+/** Refuses bodies that are not JSON by their own account, before one is read. */
+export const requireJson: MiddlewareHandler<Env> = async (context, next) => {
+  const { req } = context;
+  const hasBody =
+    req.header('transfer-encoding') !== undefined || Number(req.header('content-length') ?? 0) > 0;
+  if (WITH_BODY.has(req.method) && hasBody) {
+    const type = req.header('content-type') ?? 'none';
+    if (!/^application\/json(\s*;|$)/i.test(type)) throw fault('wrong-content-type', { type });
+  }
+  await next();
+};
+
+/** Headers for every answer: nothing of it is for a browser to guess about, cache or frame. */
+export const hardenAnswer: MiddlewareHandler<Env> = async (context, next) => {
+  await next();
+  context.header('x-request-id', context.get('requestId'));
+  context.header('cache-control', 'no-store');
+  context.header('x-content-type-options', 'nosniff');
+  context.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
+};

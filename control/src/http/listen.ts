@@ -1,0 +1,130 @@
+import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
+import type { Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import { BlockList, isIP } from 'node:net';
+import { dirname } from 'node:path';
+import { createAdaptorServer } from '@hono/node-server';
+import { fault, reasonOf } from '../fault.js';
+import { LIMITS } from '../limits.js';
+import type { Api } from './route.js';
+
+/** A certificate and its key, as PEM. */
+export interface TlsFiles {
+  readonly cert: string | Buffer;
+  readonly key: string | Buffer;
+}
+
+/** Where to listen beside the Unix socket. */
+export interface TcpAddress {
+  readonly host: string;
+  readonly port: number;
+  readonly tls?: TlsFiles;
+}
+
+const PRIVATE = 0o700;
+const OTHERS = 0o077;
+/** sun_path has 108 bytes with the NUL; see unix(7). */
+const ADDRESS_BYTES_MAX = 107;
+
+/**
+ * Listens on a Unix socket in a folder that only its owner can enter. That folder is what keeps
+ * other users out: Node cannot ask for the peer's credentials. What lies at the path is removed; the
+ * caller holds the lock of the state directory, so it is nobody's. Throws `unsafe-folder`,
+ * `listen-failed`.
+ */
+export async function listenUnix(api: Api, path: string): Promise<Server> {
+  if (Buffer.byteLength(path) > ADDRESS_BYTES_MAX) {
+    const why = `it is longer than the ${ADDRESS_BYTES_MAX} bytes of a socket's address`;
+    throw fault('listen-failed', { address: path, why });
+  }
+  const folder = dirname(path);
+  requirePrivate(folder);
+  rmSync(path, { force: true });
+  const server = plainServer(api);
+  await listening(server, path, () => server.listen(path));
+  chmodSync(path, 0o600);
+  return server;
+}
+
+/**
+ * Listens on TCP: on loopback as it is, elsewhere only with TLS. A token is needed either way.
+ * Throws `unsafe-listen`, `listen-failed`.
+ */
+export async function listenTcp(api: Api, { host, port, tls }: TcpAddress): Promise<Server> {
+  const address = `${host}:${port}`;
+  if (!isLoopback(host) && tls === undefined) {
+    throw fault('unsafe-listen', { address, why: 'tokens would cross the network in the clear' });
+  }
+  const server =
+    tls === undefined
+      ? plainServer(api)
+      : harden(
+          createAdaptorServer({
+            fetch: api.fetch,
+            createServer: createTlsServer,
+            serverOptions: { ...tls, minVersion: 'TLSv1.2', maxHeaderSize: LIMITS.headerBytes },
+          }),
+        );
+  await listening(server, address, () => server.listen(port, host));
+  return server;
+}
+
+function plainServer(api: Api): Server {
+  return harden(
+    createAdaptorServer({ fetch: api.fetch, serverOptions: { maxHeaderSize: LIMITS.headerBytes } }),
+  );
+}
+
+type AdaptorServer = ReturnType<typeof createAdaptorServer>;
+
+/** Bounds for clients that are slow on purpose, or many. */
+function harden(made: AdaptorServer): Server {
+  if (!('headersTimeout' in made)) throw new Error('HTTP/2 is not served');
+  made.headersTimeout = LIMITS.headersMs;
+  made.requestTimeout = LIMITS.requestMs;
+  made.keepAliveTimeout = LIMITS.keepAliveMs;
+  made.maxConnections = LIMITS.connections;
+  return made;
+}
+
+function listening(server: Server, address: string, start: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error) => {
+      reject(fault('listen-failed', { address, why: reasonOf(error) }, error));
+    });
+    server.once('listening', () => resolve());
+    start();
+  });
+}
+
+/** Makes a folder private to this user, or throws `unsafe-folder`. */
+export function requirePrivate(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true, mode: PRIVATE });
+  } catch (error) {
+    throw fault('unsafe-folder', { path: folder, why: reasonOf(error) }, error);
+  }
+  const { mode, uid } = lstatSync(folder);
+  if (!lstatSync(folder).isDirectory()) {
+    throw fault('unsafe-folder', {
+      path: folder,
+      why: 'it is not a directory but a link or a file',
+    });
+  }
+  if (uid !== process.geteuid?.()) {
+    throw fault('unsafe-folder', { path: folder, why: `it belongs to user ${uid}` });
+  }
+  if ((mode & OTHERS) !== 0) {
+    throw fault('unsafe-folder', { path: folder, why: 'other users may enter it' });
+  }
+}
+
+const LOOPBACK = new BlockList();
+LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
+LOOPBACK.addAddress('::1', 'ipv6');
+
+/** Whether an address is this machine's own. A name is not taken at its word: it may resolve to more. */
+export function isLoopback(host: string): boolean {
+  const family = isIP(host);
+  return family !== 0 && LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
+}

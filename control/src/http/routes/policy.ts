@@ -1,0 +1,53 @@
+import { createRoute } from '@hono/zod-openapi';
+import {
+  agentIdSchema,
+  effectiveSchema,
+  evaluateSchema,
+  evaluationSchema,
+} from '@rein/contract/api';
+import { z } from 'zod';
+import type { Policies } from '../../actions/policies.js';
+import { type Api, body, json, needs, REFUSED } from '../route.js';
+
+const agentParams = z.object({ agent_id: agentIdSchema });
+
+const evaluate = createRoute({
+  method: 'post',
+  path: '/v1/policy/evaluate',
+  summary: 'What a policy says about an action; nothing is done and nothing recorded',
+  ...needs('policy:evaluate'),
+  request: { body: body(evaluateSchema) },
+  responses: { 200: json(evaluationSchema, 'the decision, and what led to it'), ...REFUSED },
+});
+const explain = createRoute({
+  method: 'post',
+  path: '/v1/policy/explain/agents/{agent_id}',
+  summary: 'The same for the policy of an agent',
+  ...needs('policy:evaluate'),
+  request: {
+    params: agentParams,
+    body: body(evaluateSchema.omit({ agent_id: true, policy: true })),
+  },
+  responses: { 200: json(evaluationSchema, 'the decision, and what led to it'), ...REFUSED },
+});
+const effective = createRoute({
+  method: 'get',
+  path: '/v1/policy/effective/agents/{agent_id}',
+  summary: 'All that an agent is held to: its capabilities, and the engine rules they come to',
+  ...needs('policy:evaluate'),
+  request: { params: agentParams },
+  responses: { 200: json(effectiveSchema, 'rules, each with its layer'), ...REFUSED },
+});
+
+export function addPolicyRoutes(api: Api, policies: Policies): void {
+  api.openapi(evaluate, async (context) =>
+    context.json(await policies.evaluate(context.req.valid('json')), 200),
+  );
+  api.openapi(explain, async (context) => {
+    const { agent_id } = context.req.valid('param');
+    return context.json(await policies.evaluate({ ...context.req.valid('json'), agent_id }), 200);
+  });
+  api.openapi(effective, async (context) =>
+    context.json(await policies.effective(context.req.valid('param').agent_id), 200),
+  );
+}

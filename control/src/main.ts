@@ -1,0 +1,85 @@
+import { parseArgs } from 'node:util';
+import { EnforceFault } from '@rein/enforce';
+import { LedgerError } from '@rein/ledger';
+import { type Config, readConfig } from './daemon/config.js';
+import { startDaemon } from './daemon/daemon.js';
+import { createLog } from './daemon/log.js';
+import { ControlFault } from './fault.js';
+
+/** `reind`: the daemon, in the foreground, until SIGTERM or SIGINT. */
+const USAGE = `usage: reind [--config FILE] [--socket PATH] [--host ADDRESS] [--port PORT]
+             [--tls-certfile FILE --tls-keyfile FILE]
+
+Starts the control plane of Rein in the foreground. Without --host and --port it
+listens on a Unix socket only.
+`;
+
+const OPTIONS = {
+  config: { type: 'string' },
+  socket: { type: 'string' },
+  host: { type: 'string' },
+  port: { type: 'string' },
+  'tls-certfile': { type: 'string' },
+  'tls-keyfile': { type: 'string' },
+  help: { type: 'boolean' },
+} as const;
+
+function configure(): Config | undefined {
+  const { values } = parseArgs({ options: OPTIONS });
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return undefined;
+  }
+  const config = readConfig(values.config);
+  const cert = values['tls-certfile'];
+  const key = values['tls-keyfile'];
+  const asked = values.host !== undefined || values.port !== undefined || cert !== undefined;
+  return {
+    ...config,
+    ...(values.socket === undefined ? {} : { socket: values.socket }),
+    ...(asked
+      ? {
+          listen: {
+            host: values.host ?? config.listen?.host ?? '127.0.0.1',
+            port: Number(values.port ?? config.listen?.port ?? 8787),
+            ...(cert !== undefined && key !== undefined ? { tls: { cert, key } } : {}),
+          },
+        }
+      : {}),
+  };
+}
+
+async function main(): Promise<void> {
+  const config = configure();
+  if (config === undefined) return;
+  process.umask(0o077);
+  const log = createLog(config.log.level);
+  const daemon = await startDaemon({ config, log });
+  const { socket, tcp, bootstrapToken } = daemon;
+  log.info({ socket, tcp, bootstrapTokenFile: bootstrapToken }, 'ready');
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+    process.once(signal, () => {
+      log.info({ signal }, 'stopping; runs go on');
+      daemon.stop().then(
+        () => process.exit(0),
+        (error: unknown) => {
+          log.error({ err: error }, 'could not stop as planned');
+          process.exit(1);
+        },
+      );
+    });
+  }
+}
+
+try {
+  await main();
+} catch (error) {
+  const isKnown =
+    error instanceof ControlFault || error instanceof EnforceFault || error instanceof LedgerError;
+  process.stderr.write(
+    isKnown
+      ? `reind: ${error.message} (${error.id})\n  help: ${error.help}\n`
+      : `reind: ${error instanceof Error ? error.stack : String(error)}\n`,
+  );
+  process.exitCode = 1;
+}

@@ -1,0 +1,42 @@
+import { writeSync } from 'node:fs';
+import { claimRun } from './claim.js';
+import { launchSchema } from './launch.js';
+import { performRun } from './run.js';
+
+/**
+ * The program that performs one run. The daemon starts it in a session of its own with the launch on
+ * its standard input; its standard output and error are the command's, what it has to say itself
+ * goes to descriptor 3.
+ */
+const LOG_FD = 3;
+
+function say(text: string): void {
+  try {
+    writeSync(LOG_FD, `${new Date().toISOString()} ${text}\n`);
+  } catch {
+    // Nobody can be told; the record and the exit status say how it went.
+  }
+}
+
+process.on('uncaughtException', (error) => {
+  say(`bug: ${error.stack}`);
+  process.exit(70);
+});
+// A daemon or a terminal that goes away is no reason to end.
+process.on('SIGHUP', () => undefined);
+
+async function readAll(): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of process.stdin) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+const launch = launchSchema.parse(JSON.parse(await readAll()));
+if (!claimRun(launch.folder)) {
+  say('the run was given up before this runner started');
+  process.exit(75);
+}
+const outcome = await performRun(launch);
+say(JSON.stringify(outcome));
+// Connections of the daemon may still be open.
+process.exit(outcome.how === 'empty' ? 0 : 1);

@@ -1,0 +1,292 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Tier } from '@rein/contract';
+import {
+  type Engine,
+  type EngineMessage,
+  FEEDBACK_FILE,
+  findEngine,
+  followNames,
+  identify,
+  type ProcessIdentity,
+  type RunEnd,
+  type RunFile,
+  startEngine,
+  writeRunFile,
+} from '@rein/enforce';
+import {
+  entriesOf,
+  type FeedbackFile,
+  openFeedbackFile,
+  type PreparedPolicy,
+  preparePolicy,
+  unenforceable,
+} from '@rein/govern';
+import { type Fields, type Ledger, openLedger, openUserKey } from '@rein/ledger';
+import { reasonOf } from '../fault.js';
+import { LIMITS } from '../limits.js';
+import { endTree } from '../runs/end-tree.js';
+import { signalProcess } from '../runs/process-tree.js';
+import { watchBudgets } from './budget-watch.js';
+import { listenForDaemon } from './command-socket.js';
+import type { Launch } from './launch.js';
+import type { StopReason } from './protocol.js';
+
+/** Past this many bytes waiting for the disk, no more is read from the engine. */
+const PENDING_BYTES_MAX = 4 * 1024 * 1024;
+const VERSION = '0.1.0';
+
+/** What became of a run; the last entry of its record says the same. */
+export interface RunOutcome {
+  readonly how: 'empty' | 'failed' | 'refused';
+  readonly code?: number;
+  readonly why?: string;
+}
+
+/** Somebody ended the run before it ended itself. */
+interface Stop {
+  readonly why: StopReason;
+  readonly by: string;
+  readonly reason: string;
+}
+
+/**
+ * One run from its start to the end of its last process. It owns the engine's socketpair and the
+ * record, and needs nobody else: a daemon that dies takes no run with it and loses no entry.
+ */
+export async function performRun(launch: Launch): Promise<RunOutcome> {
+  const record = await openRecord(launch);
+  try {
+    const outcome = await new Run(launch, record).perform();
+    await record.close(outcome);
+    return outcome;
+  } catch (error) {
+    const outcome = { how: 'failed', why: reasonOf(error) } as const;
+    await record.close(outcome);
+    return outcome;
+  }
+}
+
+/** The record of a run that is being written. */
+interface RunRecord {
+  readonly ledger: Ledger;
+  readonly feedback: FeedbackFile;
+  /** Writes down something that nobody waits for; the first failure ends the run. */
+  note(kind: string, fields: Fields): void;
+  readonly failed: Promise<string>;
+  close(outcome: RunOutcome): Promise<void>;
+}
+
+async function openRecord({ state, folder, run, policy }: Launch): Promise<RunRecord> {
+  writeFileSync(join(folder, 'policy.yaml'), policy.text, { mode: 0o600, flag: 'wx' });
+  const feedback = openFeedbackFile(join(folder, FEEDBACK_FILE));
+  const signer = await openUserKey(state);
+  const ledger = await openLedger({ dir: folder, run, signer });
+  let fail: (why: string) => void = () => undefined;
+  const failed = new Promise<string>((resolve) => {
+    fail = resolve;
+  });
+  const note = (kind: string, fields: Fields): void => {
+    ledger.append(kind, fields).catch((error: unknown) => fail(reasonOf(error)));
+  };
+  return {
+    ...{ ledger, feedback, failed, note },
+    async close({ how, code, why }) {
+      note('end', {
+        how,
+        ...(code === undefined ? {} : { code }),
+        ...(why === undefined ? {} : { why }),
+      });
+      feedback.close();
+      await ledger.close();
+    },
+  };
+}
+
+class Run {
+  readonly #launch: Launch;
+  readonly #record: RunRecord;
+  readonly #policy: PreparedPolicy;
+  readonly #startedAt = new Date().toISOString();
+  #tier: Tier | undefined;
+  #code: number | undefined;
+  #started = false;
+  #stop: Stop | undefined;
+  #engine: Engine | undefined;
+  #identity: ProcessIdentity | undefined;
+  #becomeReady: (tier: Tier) => void = () => undefined;
+
+  constructor(launch: Launch, record: RunRecord) {
+    this.#launch = launch;
+    this.#record = record;
+    const { policy, state, folder, sockets, secrets, agent, capabilities, command } = launch;
+    this.#policy = preparePolicy({
+      ...{ path: policy.path, text: policy.text, root: policy.root },
+      ...{ state, runFolder: folder, sockets, secrets, agent },
+      ...(capabilities === undefined
+        ? {}
+        : {
+            capabilities: {
+              ...capabilities,
+              command: command[0] ?? '',
+              path: launch.env.PATH ?? '',
+            },
+          }),
+    });
+  }
+
+  async perform(): Promise<RunOutcome> {
+    const { folder, key, budgets } = this.#launch;
+    const server = await listenForDaemon(folder, key, {
+      append: async (kind, fields) =>
+        (await this.#record.ledger.append(kind, toFields(fields))).seq,
+      stop: (by, reason) => this.#end({ why: 'cancel', by, reason }),
+    });
+    let unwatch: () => void = () => undefined;
+    try {
+      const { engine, identity } = this.#startEngine();
+      const refused = await this.#prepareStart(engine);
+      if (refused !== undefined) return refused;
+      unwatch = watchBudgets(budgets, folder, identity, ({ budget, limit }) => {
+        const why = budget === 'seconds' ? 'time-out' : 'budget';
+        void this.#end({ why, by: 'rein', reason: `more ${budget} than ${limit}` });
+      });
+      void this.#record.failed.then((why) =>
+        this.#end({ why: 'budget', by: 'rein', reason: `the record cannot be written: ${why}` }),
+      );
+      engine.go();
+      return this.#outcome(await engine.ended);
+    } finally {
+      unwatch();
+      server.close();
+      server.unref();
+    }
+  }
+
+  #startEngine(): { engine: Engine; identity: ProcessIdentity } {
+    const { folder, askSeconds, command, cwd, env, engine: named } = this.#launch;
+    const timeoutMs = this.#policy.askTimeoutMs;
+    const waitSeconds = timeoutMs === null ? askSeconds : Math.ceil(timeoutMs / 1000);
+    const engine = startEngine(
+      {
+        program: named ?? findEngine(),
+        runDir: folder,
+        ask: { waitSeconds },
+        ...{ command, cwd, env },
+      },
+      (messages) => this.#take(messages),
+    );
+    const identity = identify(engine.pid) ?? { pid: engine.pid, start: '' };
+    this.#engine = engine;
+    this.#identity = identity;
+    return { engine, identity };
+  }
+
+  /** From the engine's start to the moment before the command's; what keeps it from starting. */
+  async #prepareStart(engine: Engine): Promise<RunOutcome | undefined> {
+    const ready = new Promise<Tier>((resolve) => {
+      this.#becomeReady = resolve;
+    });
+    engine.load(this.#policy.image);
+    const first = await Promise.race([ready, engine.ended]);
+    if (typeof first !== 'string') return this.#outcome(first);
+    this.#tier = first;
+    this.#describe({});
+    const { command, cwd, policy, agent, submittedBy, provenance, budgets } = this.#launch;
+    this.#record.note('start', {
+      ...{ command, cwd, agent, submitted_by: submittedBy },
+      ...{ policy: policy.path, policy_digest: policy.digest, tier: first },
+      ...{ provenance: toFields(provenance), budgets: toFields(budgets), rein_version: VERSION },
+    });
+    const missing = unenforceable(this.#policy.program, first);
+    if (missing.length > 0) {
+      engine.stop();
+      const [clause] = missing;
+      return {
+        how: 'refused',
+        why: `this machine cannot enforce ${missing.length} clauses, among them \`${clause?.clause.text}\` of ${clause?.rule}`,
+      };
+    }
+    const names = followNames(this.#policy.hostNames, engine.send);
+    void engine.ended.then(() => names.stop());
+    await names.first;
+    return undefined;
+  }
+
+  #take(messages: readonly EngineMessage[]): Promise<void> | undefined {
+    const { ledger, feedback, note } = this.#record;
+    for (const message of messages) {
+      if (message.type === 'ready') this.#becomeReady(message.tier);
+      if (message.type === 'started') {
+        this.#started = true;
+        note('started', { pid: message.pid });
+      }
+      if (message.type === 'exited') {
+        this.#code = message.code;
+        const { code, status, signal } = message;
+        note('exited', {
+          code,
+          ...(status === undefined ? {} : { status }),
+          ...(signal === undefined ? {} : { signal }),
+        });
+        this.#describe({ code });
+      }
+      if (message.type === 'event') {
+        const { event } = message;
+        const tables = { ...this.#policy, tier: this.#tier ?? 'supervisor' };
+        for (const { kind, fields } of entriesOf(event, tables)) note(kind, fields);
+        if ((event.kind === 'match' || event.kind === 'guard') && event.feedback !== '') {
+          feedback.append(event.feedback);
+        }
+      }
+    }
+    return ledger.state().pendingBytes > PENDING_BYTES_MAX ? ledger.room() : undefined;
+  }
+
+  /** Ends the whole tree. The engine goes last, and only if it does not see the tree's end. */
+  async #end(stop: Stop): Promise<void> {
+    if (this.#stop !== undefined) return;
+    this.#stop = stop;
+    this.#record.note('stop', { ...stop });
+    const identity = this.#identity;
+    if (identity === undefined) return;
+    if (!this.#started) this.#engine?.stop();
+    const gone = await endTree(identity, LIMITS.cancelMs);
+    if (!gone) signalProcess(identity, 'SIGKILL');
+  }
+
+  #outcome(end: RunEnd): RunOutcome {
+    const code = this.#code === undefined ? {} : { code: this.#code };
+    const result: RunOutcome =
+      end.state === 'empty'
+        ? { how: 'empty', ...code }
+        : { how: 'failed', ...code, why: end.fault.message };
+    if (end.state === 'empty') this.#record.note('counters', { ...end.counters });
+    this.#describe({
+      result: { time: new Date().toISOString(), how: result.how, ...whyOf(result) },
+    });
+    return result;
+  }
+
+  /** Describes the run for `rein runs` and its like. The record is the evidence, not this. */
+  #describe(change: Partial<RunFile>): void {
+    const { run, folder, command, cwd, policy } = this.#launch;
+    if (this.#tier === undefined || this.#identity === undefined) return;
+    writeRunFile(folder, {
+      ...{ run, command, cwd, policy: policy.path, started: this.#startedAt },
+      ...{ tier: this.#tier, engine: this.#identity },
+      ...{ rules: this.#policy.rules, clauses: this.#policy.clauses },
+      ...(this.#code === undefined ? {} : { code: this.#code }),
+      ...change,
+    });
+  }
+}
+
+function whyOf({ why }: RunOutcome): { why?: string } {
+  return why === undefined ? {} : { why };
+}
+
+/** JSON as it came from the daemon, which made it from checked requests. */
+function toFields(value: object): Fields {
+  return JSON.parse(JSON.stringify(value));
+}

@@ -1,0 +1,61 @@
+import { isAlive, type ProcessIdentity, readRunFile } from '@rein/enforce';
+import { openLedger, openUserKey } from '@rein/ledger';
+import { LIMITS } from '../limits.js';
+import { readClaim } from '../runner/claim.js';
+import { endTree } from './end-tree.js';
+import { signalProcess } from './process-tree.js';
+
+/** Why a run is closed from outside its runner. */
+export interface Closing {
+  readonly why: string;
+  /** Set if somebody ended the run, rather than its runner having died. */
+  readonly stop?: { readonly by: string; readonly reason: string };
+}
+
+/** The engine of the run in `folder`, as its description says; undefined before it was started. */
+export function engineOf(folder: string): ProcessIdentity | undefined {
+  try {
+    return readRunFile(folder).engine;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The process that performs the run in `folder`, if it was claimed by one. */
+export function runnerOf(folder: string): ProcessIdentity | undefined {
+  const claim = readClaim(folder);
+  return claim === undefined || claim === 'given-up' ? undefined : claim.runner;
+}
+
+/**
+ * Ends a run whose runner cannot: the runner if it lives, every process of the run, the engine. Then
+ * the record, which the dead runner left open, gets its last entries and its seal. Harmless when it
+ * was sealed already.
+ */
+export async function closeOut(
+  { state, run, folder }: { readonly state: string; readonly run: string; readonly folder: string },
+  { why, stop }: Closing,
+): Promise<void> {
+  const runner = runnerOf(folder);
+  if (runner !== undefined) signalProcess(runner, 'SIGKILL');
+  const engine = engineOf(folder);
+  if (engine !== undefined && isAlive(engine)) {
+    await endTree(engine, LIMITS.cancelMs);
+    signalProcess(engine, 'SIGKILL');
+  }
+  const signer = await openUserKey(state);
+  let ledger: Awaited<ReturnType<typeof openLedger>>;
+  try {
+    ledger = await openLedger({ dir: folder, run, signer });
+  } catch (error) {
+    if (isSealed(error)) return;
+    throw error;
+  }
+  if (stop !== undefined) await ledger.append('stop', { why: 'cancel', ...stop });
+  await ledger.append('end', { how: 'failed', why });
+  await ledger.close();
+}
+
+function isSealed(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'sealed';
+}

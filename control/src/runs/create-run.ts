@@ -1,0 +1,156 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CreateRun, Run } from '@rein/contract/api';
+import { makeRunFolder, nameRun } from '@rein/enforce';
+import type { AgentRecord } from '../agents/agents.js';
+import { fault, reasonOf } from '../fault.js';
+import { authorize } from '../identity/authorize.js';
+import type { Principal } from '../identity/principal.js';
+import { LIMITS } from '../limits.js';
+import { note } from '../record/outbox.js';
+import type { Db } from '../store/store.js';
+import { isDuplicate } from '../store/store-fault.js';
+import type { Desk } from './desk.js';
+import { cwdOf, digestOf, launchOf, requireCounted, rowOf } from './new-run.js';
+import type { RunRow } from './run-row.js';
+import { startRunner } from './start-runner.js';
+
+/** See `Runs.create`. */
+export async function createRun(
+  desk: Desk,
+  by: Principal,
+  asked: CreateRun,
+  key: string | undefined,
+  granted: readonly string[] = [],
+): Promise<Run> {
+  const { db, bus, agents, state, runsMax } = desk.options;
+  authorize(by, 'runs:submit');
+  requireCounted(asked.budgets);
+  const again = key === undefined ? undefined : await findByKey(db, by.subject, key);
+  if (again !== undefined) return desk.show(requireSame(again, asked));
+  const agent = await agents.get(asked.agent_id);
+  authorize(by, 'runs:submit', {
+    submittedBy: by.subject,
+    agentId: asked.agent_id,
+    hidden: () => fault('no-such-agent', { agent: asked.agent_id }),
+  });
+  const cwd = cwdOf(asked, agent.agent.workspace, state);
+  await requireRoom(db, asked.command !== undefined, runsMax);
+
+  const named = nameRun(state);
+  const { run } = named;
+  makeRunFolder(named);
+  const other = await submit(desk, by, asked, agent, { run, cwd, key });
+  if (other !== undefined) return desk.show(requireSame(other, asked));
+  desk.follow(run);
+  const { command } = asked;
+  if (command === undefined) await beginSession(desk, by, asked, agent, { run, cwd });
+  else await startCommand(desk, by, { ...asked, command }, agent, { run, cwd, granted });
+  const made = await desk.find(run);
+  const { status, submitted_by: submittedBy, agent_id: agentId } = made;
+  bus.publish({ kind: 'run', runId: run, status, submittedBy, agentId });
+  return desk.show(made);
+}
+
+interface NewRun {
+  readonly run: string;
+  readonly cwd: string;
+}
+
+/** Puts the run down; the one that was faster under the same key, if there is one. */
+async function submit(
+  { options: { db, clock } }: Desk,
+  by: Principal,
+  asked: CreateRun,
+  agent: AgentRecord,
+  { run, cwd, key }: NewRun & { readonly key: string | undefined },
+): Promise<RunRow | undefined> {
+  const row = rowOf(by, asked, agent, run, cwd, clock.now(), key);
+  try {
+    await db.transaction().execute(async (tx) => {
+      await tx.insertInto('run').values(row).execute();
+      const { agent_id, policy_digest } = row;
+      await note(tx, 'run-submitted', {
+        by: by.subject,
+        of_run: run,
+        agent: agent_id,
+        policy_digest,
+      });
+    });
+    return undefined;
+  } catch (error) {
+    const other =
+      isDuplicate(error) && key !== undefined ? await findByKey(db, by.subject, key) : undefined;
+    if (other === undefined) throw error;
+    return other;
+  }
+}
+
+/** A run without a process: the daemon writes its record. */
+async function beginSession(
+  desk: Desk,
+  by: Principal,
+  { budgets = {}, provenance = {} }: CreateRun,
+  { agent, policy }: AgentRecord,
+  { run, cwd }: NewRun,
+): Promise<void> {
+  const record = desk.sessions.recordOf(desk.placeOf(run));
+  await record.append('start', {
+    ...{ agent: agent.agent_id, submitted_by: by.subject, cwd, budgets, provenance },
+    ...{ policy: policy.path, policy_digest: policy.digest },
+  });
+  await record.append('started', {});
+  // Actions of the run are decided by this, whatever the agent's policy is by then.
+  writeFileSync(join(desk.placeOf(run).folder, 'policy.yaml'), policy.text, { mode: 0o600 });
+  await desk.follow(run).catchUp();
+}
+
+async function startCommand(
+  desk: Desk,
+  by: Principal,
+  asked: CreateRun & { readonly command: readonly string[] },
+  agent: AgentRecord,
+  { run, cwd, granted }: NewRun & { readonly granted: readonly string[] },
+): Promise<void> {
+  const { db, engine, askSeconds, sockets, secrets, state, runner } = desk.options;
+  const { folder } = desk.placeOf(run);
+  try {
+    const launch = launchOf({
+      ...{ by, asked, agent, run, folder, cwd, state, askSeconds, sockets, secrets },
+      granted,
+      ...(engine === undefined ? {} : { engine }),
+    });
+    const { pid, start } = startRunner(runner, launch);
+    const members = { runner_pid: pid, runner_start: start };
+    await db.updateTable('run').set(members).where('id', '=', run).execute();
+  } catch (error) {
+    await desk.close(run, { why: `the runner could not be started: ${reasonOf(error)}` });
+    throw fault('run-not-started', { why: reasonOf(error) }, error);
+  }
+}
+
+async function findByKey(db: Db, subject: string, key: string): Promise<RunRow | undefined> {
+  return db
+    .selectFrom('run')
+    .selectAll()
+    .where('submitted_by', '=', subject)
+    .where('idempotency_key', '=', key)
+    .executeTakeFirst();
+}
+
+function requireSame(row: RunRow, asked: CreateRun): RunRow {
+  if (row.request_digest !== digestOf(asked)) throw fault('key-reused', {});
+  return row;
+}
+
+/** Runs with a process have one limit, those without another. */
+async function requireRoom(db: Db, hasCommand: boolean, runsMax: number): Promise<void> {
+  const limit = hasCommand ? runsMax : LIMITS.sessions;
+  const { live } = await db
+    .selectFrom('run')
+    .select((eb) => eb.fn.countAll<number>().as('live'))
+    .where('status', 'in', ['QUEUED', 'RUNNING', 'WAITING_APPROVAL'])
+    .where('command', hasCommand ? 'is not' : 'is', null)
+    .executeTakeFirstOrThrow();
+  if (Number(live) >= limit) throw fault('too-many-runs', { limit });
+}

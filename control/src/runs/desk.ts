@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { Permission, Run } from '@rein/contract/api';
+import type { Agents } from '../agents/agents.js';
+import type { Approvals } from '../approvals/approvals.js';
+import type { Bus } from '../bus/bus.js';
+import type { Clock } from '../clock.js';
+import { authorize } from '../identity/authorize.js';
+import type { Principal } from '../identity/principal.js';
+import type { Db } from '../store/store.js';
+import { type Closing, closeOut } from './close-out.js';
+import { type Follower, followRun } from './follower.js';
+import { noSuchRun, type RunRow, resourceOf, showRun } from './run-row.js';
+import { linkRunner, type RunnerLink } from './runner-link.js';
+import { createSessions, type Place, type Sessions } from './sessions.js';
+import type { RunnerProgram } from './start-runner.js';
+
+export interface RunsOptions {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly bus: Bus;
+  readonly approvals: Approvals;
+  readonly agents: Agents;
+  /** State directory; runs lie in `runs` below it, where the command line finds them too. */
+  readonly state: string;
+  readonly runner: RunnerProgram;
+  /** The engine's program; the built one if not given. */
+  readonly engine?: string;
+  /** How long a person is asked where the policy does not say. */
+  readonly askSeconds: number;
+  readonly runsMax: number;
+  /** Folders of sockets and of secrets that no run may reach. */
+  readonly sockets: readonly string[];
+  readonly secrets: readonly string[];
+  readonly onOver: (run: RunRow) => void;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** What everything that is done with runs shares: who is followed, who is spoken to. */
+export interface Desk {
+  readonly options: RunsOptions;
+  readonly sessions: Sessions;
+  readonly followers: ReadonlyMap<string, Follower>;
+  placeOf(id: string): Place;
+  /** Throws `no-such-run`. */
+  find(id: string): Promise<RunRow>;
+  show(row: RunRow): Promise<Run>;
+  /** The row, if `by` has the permission on it. Throws `no-such-run`, `not-allowed`. */
+  require(by: Principal, permission: Permission, id: string): Promise<RunRow>;
+  follow(id: string): Follower;
+  linkOf(id: string): RunnerLink;
+  /** Ends a run from outside its runner, and takes that in. */
+  close(id: string, closing: Closing): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export function createDesk(options: RunsOptions): Desk {
+  const { db, clock, bus, approvals, state } = options;
+  const followers = new Map<string, Follower>();
+  const links = new Map<string, RunnerLink>();
+  const sessions = createSessions();
+  const placeOf = (id: string): Place => ({ state, run: id, folder: join(state, 'runs', id) });
+
+  const find = async (id: string): Promise<RunRow> => {
+    const row = await db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) throw noSuchRun(id);
+    return row;
+  };
+  const follow = (id: string): Follower => {
+    const known = followers.get(id);
+    if (known !== undefined) return known;
+    const follower = followRun({
+      ...{ db, clock, bus, approvals, folder: placeOf(id).folder, runId: id },
+      onFault: options.onFault,
+      onOver(row) {
+        followers.delete(id);
+        links.get(id)?.close();
+        links.delete(id);
+        options.onOver(row);
+      },
+    });
+    followers.set(id, follower);
+    return follower;
+  };
+
+  return {
+    ...{ options, sessions, followers, placeOf, find, follow },
+    show: async (row) => showRun(row, await approvals.pendingOf(row.id)),
+    async require(by, permission, id) {
+      const row = await find(id);
+      authorize(by, permission, resourceOf(row));
+      return row;
+    },
+    linkOf(id) {
+      const link = links.get(id) ?? linkRunner(id, placeOf(id).folder);
+      links.set(id, link);
+      return link;
+    },
+    async close(id, closing) {
+      await closeOut(placeOf(id), closing);
+      await follow(id).catchUp();
+    },
+    async stop() {
+      for (const follower of followers.values()) follower.stop();
+      for (const link of links.values()) link.close();
+      await sessions.stop();
+    },
+  };
+}

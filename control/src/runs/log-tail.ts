@@ -1,0 +1,83 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { join } from 'node:path';
+import { LEDGER_FILES } from '@rein/ledger';
+import { codeOf } from '../fault.js';
+import { LIMITS } from '../limits.js';
+
+/** An entry of a ledger, with where its line stands. */
+export interface TailEntry {
+  readonly seq: number;
+  /** Milliseconds UTC. */
+  readonly time: number;
+  readonly kind: string;
+  readonly entry: Readonly<Record<string, unknown>>;
+  readonly at: number;
+  readonly bytes: number;
+}
+
+/** Whole lines of a ledger from some byte on, and the byte after the last of them. */
+export interface Tail {
+  readonly entries: readonly TailEntry[];
+  readonly next: number;
+  /** Whether there may be more than was read. */
+  readonly more: boolean;
+}
+
+/**
+ * Reads on in the ledger in `folder` from `offset`, which is a line's start. Does not verify: that
+ * is `verifyLedger`'s, on demand. A line that is no entry throws; it is not skipped.
+ */
+export function readTail(folder: string, offset: number): Tail {
+  let fd: number;
+  try {
+    fd = openSync(join(folder, LEDGER_FILES.log), 'r');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return { entries: [], next: offset, more: false };
+    throw error;
+  }
+  try {
+    const buffer = Buffer.alloc(LIMITS.followBytes + LINE_BYTES_MAX);
+    const read = readSync(fd, buffer, 0, buffer.length, offset);
+    const entries: TailEntry[] = [];
+    let start = 0;
+    for (
+      let end = buffer.indexOf(0x0a);
+      end >= 0 && end < read;
+      end = buffer.indexOf(0x0a, start)
+    ) {
+      entries.push(parseEntry(buffer.subarray(start, end), offset + start));
+      start = end + 1;
+    }
+    return { entries, next: offset + start, more: read === buffer.length };
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** Reads the one entry that stands at a place. */
+export function readEntryAt(folder: string, at: number, bytes: number): TailEntry {
+  const fd = openSync(join(folder, LEDGER_FILES.log), 'r');
+  try {
+    const buffer = Buffer.alloc(bytes);
+    readSync(fd, buffer, 0, bytes, at);
+    return parseEntry(buffer, at);
+  } finally {
+    closeSync(fd);
+  }
+}
+
+/** A line of a ledger has at most a mebibyte. */
+const LINE_BYTES_MAX = 1024 * 1024 + 1;
+
+function parseEntry(line: Buffer, at: number): TailEntry {
+  const value: unknown = JSON.parse(line.toString('utf8'));
+  if (typeof value !== 'object' || value === null) throw new Error(`no entry at byte ${at}`);
+  const entry = { ...value };
+  const seq: unknown = Reflect.get(entry, 'seq');
+  const kind: unknown = Reflect.get(entry, 'kind');
+  const time = Date.parse(String(Reflect.get(entry, 'time')));
+  if (typeof seq !== 'number' || typeof kind !== 'string' || Number.isNaN(time)) {
+    throw new Error(`no entry at byte ${at}`);
+  }
+  return { seq, time, kind, entry, at, bytes: line.length };
+}

@@ -1,0 +1,111 @@
+import { closeSync, constants, openSync, readFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { fault, reasonOf } from '../fault.js';
+import { LIMITS } from '../limits.js';
+import { createLineSplitter } from '../runner/lines.js';
+import {
+  answerSchema,
+  RUNNER_KEY,
+  RUNNER_SOCKET,
+  type RunnerAnswer,
+  type RunnerRequest,
+} from '../runner/protocol.js';
+
+type Asked = RunnerRequest extends infer Request
+  ? Request extends { id: number }
+    ? Omit<Request, 'id'>
+    : never
+  : never;
+
+/** The daemon's end of a connection to one runner; connects when it is first needed. */
+export interface RunnerLink {
+  /** Adds an entry to the run's record; settles when it is on the disk. */
+  append(kind: string, fields: Readonly<Record<string, unknown>>): Promise<number>;
+  /** Ends the run; settles when the tree is gone or its time for that is over. */
+  stop(by: string, reason: string): Promise<void>;
+  close(): void;
+}
+
+/** Links to the runner of the run in `folder`. Every request may throw `runner-silent` or `record-refused`. */
+export function linkRunner(run: string, folder: string): RunnerLink {
+  let socket: Socket | undefined;
+  let last = 0;
+  const waiting = new Map<
+    number,
+    { resolve: (answer: RunnerAnswer) => void; reject: (error: Error) => void }
+  >();
+
+  const drop = (why: string): void => {
+    socket?.destroy();
+    socket = undefined;
+    for (const [, { reject }] of waiting) reject(fault('record-refused', { why }));
+    waiting.clear();
+  };
+
+  const open = (): Socket => {
+    if (socket !== undefined) return socket;
+    const key = readFileSync(join(folder, RUNNER_KEY), 'utf8');
+    // A socket's address holds 107 bytes, a state directory may be deeper: go by its folder.
+    const directory = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+    const made = connect(`/proc/self/fd/${directory}/${RUNNER_SOCKET}`);
+    made.once('connect', () => closeSync(directory));
+    made.once('error', () => undefined);
+    const split = createLineSplitter(LIMITS.runnerMessageBytes, (line) => {
+      const answer = answerSchema.parse(JSON.parse(line));
+      waiting.get(answer.id)?.resolve(answer);
+      waiting.delete(answer.id);
+    });
+    made.on('data', (chunk) => {
+      try {
+        split(chunk);
+      } catch (error) {
+        drop(reasonOf(error));
+      }
+    });
+    made.on('error', (error) => drop(error.message));
+    made.on('close', () => {
+      if (made.connecting) closeSync(directory);
+      if (socket === made) drop('the runner closed the connection');
+    });
+    made.unref();
+    socket = made;
+    last += 1;
+    made.write(`${JSON.stringify({ op: 'hello', id: last, key })}\n`);
+    return made;
+  };
+
+  const ask = async (asked: Asked, limitMs: number): Promise<RunnerAnswer> => {
+    const connection = open();
+    last += 1;
+    const id = last;
+    const seconds = limitMs / 1000;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        waiting.delete(id);
+        reject(fault('runner-silent', { run, seconds }));
+      }, limitMs);
+      const settle =
+        <T>(then: (value: T) => void) =>
+        (value: T): void => {
+          clearTimeout(timer);
+          then(value);
+        };
+      waiting.set(id, { resolve: settle(resolve), reject: settle(reject) });
+      connection.write(`${JSON.stringify({ ...asked, id })}\n`);
+    });
+  };
+
+  return {
+    async append(kind, fields) {
+      const answer = await ask({ op: 'append', kind, fields }, LIMITS.runnerMs);
+      if (!answer.ok) throw fault('record-refused', { why: answer.why });
+      return answer.seq ?? -1;
+    },
+    async stop(by, reason) {
+      const answer = await ask({ op: 'stop', by, reason }, LIMITS.runnerMs);
+      if (!answer.ok) throw fault('record-refused', { why: answer.why });
+    },
+    close: () => drop('the run is over'),
+  };
+}

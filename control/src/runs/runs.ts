@@ -1,0 +1,166 @@
+import type {
+  CreateRun,
+  ListRunsQuery,
+  Output,
+  Permission,
+  ProcessNode,
+  Run,
+} from '@rein/contract/api';
+import { fault } from '../fault.js';
+import type { Scope } from '../identity/authorize.js';
+import type { Principal } from '../identity/principal.js';
+import { decodeCursor, pageFrom } from '../paging.js';
+import type { RunRecord } from '../record/run-record.js';
+import { adoptRuns, checkRunners } from './adopt.js';
+import { engineOf } from './close-out.js';
+import { createRun } from './create-run.js';
+import { createDesk, type Desk, type RunsOptions } from './desk.js';
+import { step } from './follower.js';
+import { readOutput } from './output.js';
+import { descendantsOf } from './process-tree.js';
+import type { RunRow } from './run-row.js';
+import { isRunOver, type RunInput } from './state-machine.js';
+import { cancelRun } from './stop-run.js';
+
+/** The runs of this daemon. */
+export interface Runs {
+  /**
+   * Starts a run. With a `key`, asking again is asking once. Throws `no-such-agent`,
+   * `budget-not-counted`, `too-many-runs`, `workspace-unusable`, `run-not-started`, `key-reused`.
+   * `granted` names rules of the capabilities that asked a person, who granted this run.
+   */
+  create(by: Principal, asked: CreateRun, key?: string, granted?: readonly string[]): Promise<Run>;
+  /** Throws `no-such-run`, also for a run that is hidden from `by`. */
+  get(by: Principal, id: string): Promise<Run>;
+  list(scope: Scope, query: ListRunsQuery): Promise<{ items: Run[]; next?: string }>;
+  /** Ends the run and all its processes. Again is no fault. */
+  cancel(by: Principal, id: string, reason: string): Promise<Run>;
+  output(by: Principal, id: string, stream: 'stdout' | 'stderr', offset: number): Promise<Output>;
+  /** The processes of the run that live now. */
+  tree(by: Principal, id: string): Promise<ProcessNode[]>;
+  /** The row, if `by` has the permission on it; for whoever builds on runs. */
+  require(by: Principal, permission: Permission, id: string): Promise<RunRow>;
+  /** Where entries of a live run go. Throws `run-over`, `no-such-run`. */
+  recordOf(id: string): Promise<RunRecord>;
+  /** Ends a run without a process: its job is done, or failed, or was denied. */
+  finish(
+    id: string,
+    input: Extract<RunInput, 'succeed' | 'fail' | 'deny' | 'time-out'>,
+    reason: string,
+  ): Promise<void>;
+  /** Takes in what is on the record by now, so that what is read next is not older. */
+  catchUp(id: string): Promise<void>;
+  /** Something of the run waits for a person, or no longer does. */
+  refreshWaiting(id: string): Promise<void>;
+  /** Finds the runs of an earlier daemon again. */
+  adopt(): Promise<{ adopted: number; failed: number }>;
+  /** Looks whether runners still live. */
+  checkRunners(): Promise<void>;
+  folderOf(id: string): string;
+  /** Stops looking; the runs go on. */
+  stop(): Promise<void>;
+}
+
+export function createRuns(options: RunsOptions): Runs {
+  const desk = createDesk(options);
+  const folderOf = (id: string): string => desk.placeOf(id).folder;
+  return {
+    folderOf,
+    require: desk.require,
+    create: (by, asked, key, granted) => createRun(desk, by, asked, key, granted),
+    get: async (by, id) => desk.show(await desk.require(by, 'runs:read', id)),
+    list: (scope, query) => listRuns(desk, scope, query),
+    cancel: (by, id, reason) => cancelRun(desk, by, id, reason),
+    async output(by, id, stream, offset) {
+      const row = await desk.require(by, 'runs:read', id);
+      return readOutput(folderOf(id), stream, offset, isRunOver(row.status));
+    },
+    async tree(by, id) {
+      await desk.require(by, 'runs:read', id);
+      const engine = engineOf(folderOf(id));
+      if (engine === undefined) return [];
+      return descendantsOf(engine).map(({ pid, ppid, name, start }) => ({
+        ...{ pid, ppid, command: name, started: start },
+      }));
+    },
+    async recordOf(id) {
+      const row = await desk.find(id);
+      if (isRunOver(row.status)) throw fault('run-over', { run: id, status: row.status });
+      if (row.command === null) return desk.sessions.recordOf(desk.placeOf(id));
+      return { append: (kind, fields) => desk.linkOf(id).append(kind, fields) };
+    },
+    finish: (id, input, reason) => finishSession(desk, id, input, reason),
+    async catchUp(id) {
+      await desk.followers.get(id)?.catchUp();
+    },
+    refreshWaiting: (id) => refreshWaiting(desk, id),
+    adopt: () => adoptRuns(desk),
+    checkRunners: () => checkRunners(desk),
+    stop: desk.stop,
+  };
+}
+
+async function listRuns(
+  { options: { db }, show }: Desk,
+  scope: Scope,
+  query: ListRunsQuery,
+): Promise<{ items: Run[]; next?: string }> {
+  let select = db.selectFrom('run').selectAll();
+  if (scope.kind === 'own') {
+    select = select.where('submitted_by', '=', scope.subject);
+    if (scope.agentId !== undefined) select = select.where('agent_id', '=', scope.agentId);
+  }
+  if (query.status !== undefined) select = select.where('status', '=', query.status);
+  if (query.agent_id !== undefined) select = select.where('agent_id', '=', query.agent_id);
+  if (query.cursor !== undefined) {
+    const [id = ''] = decodeCursor(query.cursor, 1);
+    select = select.where('id', '<', String(id));
+  }
+  const rows = await select
+    .orderBy('id', 'desc')
+    .limit(query.limit + 1)
+    .execute();
+  const { items, ...rest } = pageFrom(
+    rows,
+    query.limit,
+    (row) => row,
+    ({ id }) => [id],
+  );
+  return { items: await Promise.all(items.map(show)), ...rest };
+}
+
+async function finishSession(
+  desk: Desk,
+  id: string,
+  input: Parameters<Runs['finish']>[1],
+  reason: string,
+): Promise<void> {
+  const row = await desk.find(id);
+  if (isRunOver(row.status)) return;
+  if (row.command !== null) throw new Error('a run with a process ends with it');
+  const ends = {
+    succeed: { how: 'empty', code: 0 },
+    fail: { how: 'failed', why: reason },
+    deny: { how: 'denied', why: reason },
+    'time-out': { how: 'timed-out', why: reason },
+  } as const;
+  await desk.sessions.end(desk.placeOf(id), [{ kind: 'end', fields: ends[input] }]);
+  await desk.follow(id).catchUp();
+}
+
+async function refreshWaiting({ options }: Desk, id: string): Promise<void> {
+  const { db, clock, bus, approvals } = options;
+  const pending = await approvals.pendingOf(id);
+  const changed = await db.transaction().execute(async (tx) => {
+    const row = await tx.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst();
+    if (row === undefined) return undefined;
+    const { status } = step(row, pending > 0 ? 'hold' : 'release', clock.now());
+    if (status === row.status) return undefined;
+    const version = row.version + 1;
+    await tx.updateTable('run').set({ status, version }).where('no', '=', row.no).execute();
+    return { ...row, status };
+  });
+  if (changed === undefined) return;
+  const { status, submitted_by: submittedBy, agent_id: agentId } = changed;
+  bus.publish({ kind: 'run', runId: id, status, submittedBy, agentId });
+}

@@ -1,0 +1,70 @@
+import { type Ledger, openLedger, openUserKey } from '@rein/ledger';
+import { fault, reasonOf } from '../fault.js';
+import type { RunRecord } from '../record/run-record.js';
+
+/** Where a run's record is. */
+export interface Place {
+  readonly state: string;
+  readonly run: string;
+  readonly folder: string;
+}
+
+/** The records of runs without a process, which the daemon writes itself. */
+export interface Sessions {
+  recordOf(place: Place): RunRecord;
+  /** Writes the last entries and seals the record. */
+  end(
+    place: Place,
+    entries: readonly { readonly kind: string; readonly fields: object }[],
+  ): Promise<void>;
+  /** Gives all records up as they are, for the next daemon to go on. */
+  stop(): Promise<void>;
+}
+
+export function createSessions(): Sessions {
+  // Promises, so that two requests at the same time open one ledger.
+  const open = new Map<string, Promise<Ledger>>();
+
+  const ledgerOf = ({ state, run, folder }: Place): Promise<Ledger> => {
+    const known = open.get(run);
+    if (known !== undefined) return known;
+    const opening = (async () => {
+      const signer = await openUserKey(state);
+      return openLedger({ dir: folder, run, signer });
+    })();
+    open.set(run, opening);
+    opening.catch(() => open.delete(run));
+    return opening;
+  };
+
+  return {
+    recordOf: (place) => ({
+      async append(kind, fields) {
+        try {
+          const ledger = await ledgerOf(place);
+          return (await ledger.append(kind, toJson(fields))).seq;
+        } catch (error) {
+          throw fault('record-refused', { why: reasonOf(error) }, error);
+        }
+      },
+    }),
+    async end(place, entries) {
+      const ledger = await ledgerOf(place);
+      open.delete(place.run);
+      for (const { kind, fields } of entries) await ledger.append(kind, toJson(fields));
+      await ledger.close();
+    },
+    async stop() {
+      const ledgers = [...open.values()];
+      open.clear();
+      await Promise.allSettled(
+        ledgers.map(async (opening) => (await opening).close({ handOver: true })),
+      );
+    },
+  };
+}
+
+/** Plain JSON: what a caller shares or leaves undefined does not reach the record. */
+function toJson(fields: object): Parameters<Ledger['append']>[1] {
+  return JSON.parse(JSON.stringify(fields));
+}

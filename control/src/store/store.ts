@@ -1,0 +1,99 @@
+import { chmodSync } from 'node:fs';
+import { Kysely, SqliteDialect } from 'kysely';
+import { fault } from '../fault.js';
+import { openBetterSqlite } from './better-sqlite.js';
+import type { Driver, OpenDriver } from './driver.js';
+import { migrate } from './migrate.js';
+import { nodeSqlite } from './node-sqlite.js';
+import type { Tables } from './schema.js';
+import { storeFault } from './store-fault.js';
+import { checkWholeFile } from './whole-file.js';
+
+export type Db = Kysely<Tables>;
+
+/** The store, open and at the newest version. */
+export interface Store {
+  readonly db: Db;
+  readonly driver: Driver;
+  /** The version it had when it was opened, and the one it has. */
+  readonly migrated: { readonly from: number; readonly to: number };
+  /** Whether it answers and takes writes, now. Throws a typed error if not. */
+  probe(): void;
+  close(): Promise<void>;
+}
+
+/**
+ * Write-ahead log, and each commit on the disk before it is acknowledged (FULL): what the daemon
+ * has said outlasts a power failure. `fullfsync` and the like do not exist on Linux.
+ */
+const SETTINGS = [
+  'pragma journal_mode = wal',
+  'pragma synchronous = full',
+  'pragma foreign_keys = on',
+  'pragma busy_timeout = 2000',
+  // Deleted rows are overwritten: a revoked token's hash should not stay in free pages.
+  'pragma secure_delete = on',
+  'pragma trusted_schema = off',
+  'pragma journal_size_limit = 67108864',
+  'pragma cache_size = -32768',
+];
+
+/** Opens the store at `path`, which is made if need be. Throws the `store-…` faults. */
+export async function openStore(
+  path: string,
+  openDriver: OpenDriver = nodeSqlite() ?? openBetterSqlite,
+): Promise<Store> {
+  checkWholeFile(path);
+  const driver = typed(() => openDriver(path));
+  try {
+    chmodSync(path, 0o600);
+    typed(() => {
+      for (const statement of SETTINGS) driver.exec(statement);
+      // Brings the log of an earlier life into the file, so that its length can be judged.
+      driver.exec('pragma wal_checkpoint(truncate)');
+    });
+    checkWholeFile(path);
+    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: guarded(driver) }) });
+    const migrated = await migrate(db);
+    return { db, driver, migrated, probe: () => probe(driver), close: () => db.destroy() };
+  } catch (error) {
+    driver.close();
+    throw storeFault(error);
+  }
+}
+
+function probe(driver: Driver): void {
+  typed(() => {
+    if (driver.value('pragma schema_version') === undefined) {
+      throw fault('store-damaged', { why: 'it has no schema' });
+    }
+    driver.exec(
+      `insert into meta (key, value) values ('probe', '1')
+       on conflict (key) do update set value = excluded.value`,
+    );
+  });
+}
+
+/** The driver with failures as typed errors, wherever a statement fails. */
+function guarded(driver: Driver): Driver {
+  return {
+    ...driver,
+    prepare(sql) {
+      const statement = typed(() => driver.prepare(sql));
+      return {
+        reader: statement.reader,
+        all: (parameters) => typed(() => statement.all(parameters)),
+        run: (parameters) => typed(() => statement.run(parameters)),
+        iterate: (parameters) => typed(() => statement.iterate(parameters)),
+      };
+    },
+  };
+}
+
+function typed<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    throw storeFault(error);
+  }
+}

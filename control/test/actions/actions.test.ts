@@ -1,0 +1,219 @@
+import { existsSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { newActionBench } from './bench.js';
+
+const POLICY = `
+  fs.write:
+    - allow: "reports/**"
+      max_bytes: 1KiB
+    - ask: "src/**"
+  fs.read:
+    - allow: "**"
+  fs.list:
+    - allow: ["**", "."]
+  fs.delete:
+    - allow: "reports/**"
+  secrets.read:
+    - allow: "real_agent/token"
+`;
+
+it('decides, records and performs, in this order', async () => {
+  const { act, read, recorded } = await newActionBench(POLICY);
+  const written = await act('fs.write', { path: 'reports/deep/a.txt', content: 'ä' });
+  expect(written.json).toMatchObject({ decision: 'ALLOW', status: 'done', rule: 'fs.write#1' });
+  expect(read('reports/deep/a.txt')).toBe('ä');
+  expect((await act('fs.read', { path: 'reports/deep/a.txt' })).json.result.content).toBe('ä');
+  expect((await act('fs.list', { path: 'reports' })).json.result.entries).toEqual([
+    { name: 'deep', kind: 'folder' },
+  ]);
+  const denied = await act('fs.write', { path: 'x', content: '' });
+  expect(denied.json).toMatchObject({ decision: 'DENY', status: 'denied' });
+  expect(await recorded()).toEqual([
+    'action fs.write ALLOW',
+    'action-result fs.write done',
+    'action fs.read ALLOW',
+    'action-result fs.read done',
+    'action fs.list ALLOW',
+    'action-result fs.list done',
+    'action fs.write DENY',
+    'action-result fs.write denied',
+  ]);
+});
+
+it('denies every way out of the workspace', async () => {
+  const { act, home, workspace, put } = await newActionBench(
+    POLICY.replace('"reports/**"', '"**"'),
+  );
+  put('a/b', 'x');
+  symlinkSync('/etc', join(workspace, 'etc'));
+  symlinkSync(join(home, 'outside'), join(workspace, 'dangling'));
+  for (const path of ['../x', '/etc/passwd', 'a/../../x', 'a/../x', 'etc/x', 'dangling']) {
+    const { json } = await act('fs.write', { path, content: 'x' });
+    expect([path, json.status]).toEqual([path, 'denied']);
+  }
+  for (const path of ['etc/passwd', '../capable.yaml', 'a', '.']) {
+    const { json } = await act('fs.read', { path });
+    expect([path, json.status]).toEqual([path, 'denied']);
+  }
+  expect(existsSync(join(home, 'x')) || existsSync(join(home, 'outside'))).toBe(false);
+});
+
+it('answers to the older name, and refuses what is no action', async () => {
+  const { ask, sam, runId, act } = await newActionBench(POLICY);
+  const body = { run_id: runId, syscall: 'fs.list', args: { path: '.' } };
+  expect((await ask('POST', '/v1/syscall', { token: sam, body })).json.status).toBe('done');
+  expect((await act('fs.rite', {})).status).toBe(400);
+  const strange = await act('fs.read', { path: 'a', follow: true });
+  expect(strange.json.errors[0].path).toBe('args');
+  const { json: run } = await ask('POST', `/v1/runs/${runId}/cancel`, { token: sam, body: {} });
+  expect(run.status).toBe('CANCELLED');
+  expect((await act('fs.list', { path: '.' })).json.code).toBe('CTL046');
+});
+
+it('does once what is asked for twice under one key', async () => {
+  const { act, put, recorded } = await newActionBench(POLICY);
+  put('reports/a', 'x');
+  const key = { 'idempotency-key': 'k1' };
+  const first = await act('fs.delete', { path: 'reports/a' }, key);
+  put('reports/a', 'again');
+  const second = await act('fs.delete', { path: 'reports/a' }, key);
+  expect([first.json.status, second.json.status]).toEqual(['done', 'done']);
+  expect(second.json.action_id).toBe(first.json.action_id);
+  expect((await act('fs.delete', { path: 'reports/b' }, key)).json.code).toBe('CTL012');
+  expect(await recorded()).toEqual(['action fs.delete ALLOW', 'action-result fs.delete done']);
+});
+
+it('waits for a person, and does what was granted exactly once', async () => {
+  const { act, ask, read, pat, sam, recorded } = await newActionBench(POLICY);
+  const waiting = await act('fs.write', { path: 'src/a.ts', content: 'one' });
+  expect(waiting.status).toBe(202);
+  const { request_id, action_id } = waiting.json;
+  const { json: request } = await ask('GET', `/v1/approvals/${request_id}`, { token: pat });
+  expect(request.asked).toMatchObject({ op: 'fs.write', target: 'src/a.ts' });
+  expect(request.asked.preview).toBe('(a new file)\n+one');
+  const grant = () => ask('POST', `/v1/approvals/${request_id}/grant`, { token: pat, body: {} });
+  const own = await ask('POST', `/v1/approvals/${request_id}/grant`, { token: sam, body: {} });
+  expect(own.status).toBe(403);
+  const answers = await Promise.all([grant(), grant(), grant()]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  const over = await ask('GET', `/v1/actions/${action_id}?wait_ms=10000`, { token: sam });
+  expect(over.json).toMatchObject({ status: 'done', decision: 'REQUIRE_APPROVAL' });
+  expect(read('src/a.ts')).toBe('one');
+  expect(await recorded()).toEqual([
+    'action fs.write REQUIRE_APPROVAL',
+    'action-result fs.write done',
+  ]);
+});
+
+it('tells the agent why a person said no', async () => {
+  const { act, ask, pat, sam } = await newActionBench(POLICY);
+  const { json } = await act('fs.write', { path: 'src/a.ts', content: 'one' });
+  const body = { reason: 'not on a Friday' };
+  await ask('POST', `/v1/approvals/${json.request_id}/deny`, { token: pat, body });
+  const over = await ask('GET', `/v1/actions/${json.action_id}?wait_ms=10000`, { token: sam });
+  expect(over.json).toMatchObject({ status: 'denied', reason: 'not on a Friday' });
+});
+
+it('asks once for what was granted for the whole run', async () => {
+  const { act, ask, pat, sam } = await newActionBench(POLICY);
+  const again = { path: 'src/a.ts', content: 'one' };
+  const { json } = await act('fs.write', again);
+  const body = { scope: 'run' };
+  await ask('POST', `/v1/approvals/${json.request_id}/grant`, { token: pat, body });
+  await ask('GET', `/v1/actions/${json.action_id}?wait_ms=10000`, { token: sam });
+  expect((await act('fs.write', again)).json).toMatchObject({ status: 'done' });
+  expect((await act('fs.write', { ...again, content: 'two' })).json.status).toBe('waiting');
+});
+
+it('hands out a secret, and writes its value nowhere', async () => {
+  const { act, ask, sam, runId } = await newActionBench(POLICY);
+  process.env.REAL_AGENT_TOKEN = 'hunter2-and-more';
+  const key = { 'idempotency-key': 'secret' };
+  const { json } = await act('secrets.read', { scope: 'real_agent/token' }, key);
+  expect(json.result.value).toBe('hunter2-and-more');
+  const events = await ask('GET', `/v1/runs/${runId}/events?limit=500`, { token: sam });
+  expect(events.text).toContain('REAL_AGENT_TOKEN');
+  expect(events.text).not.toContain('hunter2');
+  expect((await ask('GET', `/v1/actions/${json.action_id}`, { token: sam })).text).not.toContain(
+    'hunter2',
+  );
+  expect((await act('secrets.read', { scope: 'other/token' })).json.status).toBe('denied');
+});
+
+it('holds what the daemon does to the rules of the policy too', async () => {
+  const rules = `policy: |
+  rule frozen:
+    block write "workspace/reports/final/**"
+    because "It was sent already."
+  rule careful:
+    ask unlink "workspace/reports/**" if SECRET
+    because "Look twice."
+  source SECRET = file "**/.env"`;
+  const { act } = await newActionBench(POLICY, rules);
+  expect((await act('fs.write', { path: 'reports/final/a', content: '' })).json).toMatchObject({
+    ...{ status: 'denied', rule: 'frozen', reason: 'It was sent already.' },
+  });
+  expect((await act('fs.write', { path: 'reports/a', content: '' })).json.status).toBe('done');
+  // Nobody knows here what the agent has read: it may have been the secret.
+  expect((await act('fs.delete', { path: 'reports/a' })).json.status).toBe('waiting');
+});
+
+it('hides actions of others', async () => {
+  const { act, ask, tokenOf, runId } = await newActionBench(POLICY);
+  const { json } = await act('fs.list', { path: '.' }, { 'idempotency-key': 'a' });
+  const nothing = await ask('GET', `/v1/actions/${runId}`);
+  expect(nothing.json.code).toBe('CTL069');
+  const eve = await tokenOf('run_submitter', 'eve');
+  expect((await ask('GET', `/v1/actions/${json.action_id}`, { token: eve })).json.code).toBe(
+    'CTL045',
+  );
+  const body = { run_id: runId, capability: 'fs.list', args: { path: '.' } };
+  expect((await ask('POST', '/v1/actions', { token: eve, body })).json.code).toBe('CTL045');
+});
+
+it('runs a program as a governed run of its own, and hands its output back', async () => {
+  const rules = '  proc.spawn:\n    - allow: sh\n      args: ["-c", "**"]\n    - ask: env\n';
+  const { act, ask, sam, home } = await newActionBench(`${POLICY}${rules}`);
+  const { json } = await act('proc.spawn', { command: 'sh', args: ['-c', 'pwd; exit 3'] });
+  expect(json).toMatchObject({ status: 'done', result: { exit_code: 3, status: 'FAILED' } });
+  expect(json.result.stdout).toBe(`${home}/workspace\n`);
+  const child = await ask('GET', `/v1/runs/${json.result.run_id}`, { token: sam });
+  expect(child.json).toMatchObject({ agent_id: 'capable', submitted_by: 'sam' });
+  const outward = { command: 'sh', args: ['-c', 'pwd'], cwd: '../..' };
+  expect((await act('proc.spawn', outward)).json.status).toBe('denied');
+  expect((await act('proc.spawn', { command: 'perl' })).json.status).toBe('denied');
+  const own = { command: './sh', args: ['-c', 'x'] };
+  expect((await act('proc.spawn', own)).json.status).toBe('denied');
+});
+
+it('ends a run that has no process', async () => {
+  const { act, ask, sam, runId } = await newActionBench(POLICY);
+  const end = (body: object) => ask('POST', `/v1/runs/${runId}/finish`, { token: sam, body });
+  expect((await end({ outcome: 'succeed' })).json.status).toBe('SUCCEEDED');
+  expect((await end({ outcome: 'fail' })).json.status).toBe('SUCCEEDED');
+  expect((await act('fs.list', { path: '.' })).json.code).toBe('CTL046');
+  const command = ['sleep', '30'];
+  const body = { agent_id: 'capable', command };
+  const { json } = await ask('POST', '/v1/runs', { token: sam, body });
+  const other = { token: sam, body: { outcome: 'succeed' } };
+  // CTL053: it ends with its process.
+  expect((await ask('POST', `/v1/runs/${json.run_id}/finish`, other)).json.code).toBe('CTL053');
+  await ask('POST', `/v1/runs/${json.run_id}/cancel`, { token: sam, body: {} });
+  const checked = await ask('GET', `/v1/runs/${runId}/integrity`);
+  expect(checked.json).toMatchObject({ ok: true, sealed: true });
+});
+
+it('says what a policy would say, with the same judge', async () => {
+  const { ask, sam } = await newActionBench(POLICY);
+  const body = { capability: 'fs.write', resource: 'src/a.ts' };
+  const explained = await ask('POST', '/v1/policy/explain/agents/capable', { token: sam, body });
+  expect(explained.json).toMatchObject({ decision: 'REQUIRE_APPROVAL', rule: 'fs.write#2' });
+  const { json } = await ask('GET', '/v1/policy/effective/agents/capable', { token: sam });
+  expect(json.rules[0].text).toBe('allow fs.write "reports/**"; at most 1024 bytes');
+  expect(json.engine.map(({ rule }: { rule: string }) => rule)).toContain('net.connect');
+  const policy = 'version: 1\ncapabilities:\n  fs.read:\n    - deny: "*.pem"\n';
+  const asked = { policy, capability: 'fs.read', resource: 'a.pem' };
+  const answer = await ask('POST', '/v1/policy/evaluate', { token: sam, body: asked });
+  expect(answer.json).toMatchObject({ decision: 'DENY', rule: 'fs.read#1', line: 4 });
+});

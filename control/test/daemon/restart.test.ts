@@ -1,0 +1,145 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { verifyLedger } from '@rein/ledger';
+import { expect, test } from 'vitest';
+import { engineOf, runnerOf } from '../../src/runs/close-out.js';
+import { descendantsOf } from '../../src/runs/process-tree.js';
+import { until } from '../runs/bench.js';
+import { newProcess } from './process.js';
+
+const sh = (script: string) => ['sh', '-c', script];
+
+async function startRun(daemon: Awaited<ReturnType<typeof newProcess>>, script: string, env = {}) {
+  const { json } = await daemon.ask('POST', '/v1/runs', {
+    ...{ agent_id: 'researcher', command: sh(script), env },
+  });
+  const id: string = json.run_id;
+  const folder = join(daemon.home, 'rein', 'runs', id);
+  await until(async () => {
+    const { json: run } = await daemon.ask('GET', `/v1/runs/${id}`);
+    return run.status !== 'QUEUED';
+  });
+  return { id, folder };
+}
+
+const endOf = ({ ask }: Awaited<ReturnType<typeof newProcess>>, id: string) =>
+  until(async () => {
+    const { json } = await ask('GET', `/v1/runs/${id}`);
+    return json.ended_at !== undefined && json;
+  });
+
+test('a run outlives a daemon that is killed, and the next one finds it and its end', async () => {
+  const daemon = await newProcess();
+  const { id, folder } = await startRun(daemon, 'until [ -e go ]; do sleep 0.02; done; echo done');
+  await daemon.kill('SIGKILL');
+  const engine = engineOf(folder);
+  expect(engine && descendantsOf(engine).length).toBeGreaterThan(0);
+  await daemon.start();
+  expect((await daemon.ask('GET', `/v1/runs/${id}`)).json.status).toBe('RUNNING');
+  writeFileSync(join(daemon.workspace, 'go'), '');
+  expect(await endOf(daemon, id)).toMatchObject({ status: 'SUCCEEDED', exit_code: 0 });
+});
+
+test('a run that ended while no daemon ran is taken in as it ended', async () => {
+  const daemon = await newProcess();
+  const { id, folder } = await startRun(daemon, 'until [ -e go ]; do sleep 0.02; done; exit 5');
+  await daemon.kill('SIGKILL');
+  writeFileSync(join(daemon.workspace, 'go'), '');
+  await until(
+    async () => (await verifyLedger(folder).catch(() => undefined))?.ok && isSealed(folder),
+  );
+  await daemon.start();
+  expect(await endOf(daemon, id)).toMatchObject({ status: 'FAILED', exit_code: 5 });
+});
+
+const isSealed = (folder: string) =>
+  readFileSync(join(folder, 'log.jsonl'), 'utf8').includes('ledger-seal');
+
+test('a runner that is killed is noticed: its processes end, its record is closed', async () => {
+  const daemon = await newProcess();
+  const { id, folder } = await startRun(daemon, 'setsid sleep 300 & sleep 300');
+  const engine = engineOf(folder);
+  const runner = runnerOf(folder);
+  if (engine === undefined || runner === undefined) throw new Error('the run has no processes');
+  const tree = descendantsOf(engine);
+  process.kill(runner.pid, 'SIGKILL');
+  expect(await endOf(daemon, id)).toMatchObject({
+    status: 'FAILED',
+    reason: 'its runner ended without a word',
+  });
+  await until(async () => tree.every(({ pid }) => !isSleep(pid)) && isSealed(folder));
+  expect(await verifyLedger(folder)).toMatchObject({ ok: true });
+});
+
+/** Whether the number is still that of one of the test's processes. */
+function isSleep(pid: number): boolean {
+  try {
+    return /sleep|^sh\0/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
+test('a runner that is killed while no daemon runs is noticed by the next one', async () => {
+  const daemon = await newProcess();
+  const { id, folder } = await startRun(daemon, 'sleep 300');
+  await daemon.kill('SIGKILL');
+  const runner = runnerOf(folder);
+  process.kill(runner?.pid ?? 0, 'SIGKILL');
+  await daemon.start();
+  expect(await endOf(daemon, id)).toMatchObject({
+    status: 'FAILED',
+    reason: 'its runner ended while reind was away',
+  });
+});
+
+test('a daemon that is asked to stop leaves runs alone and everything in order', async () => {
+  const daemon = await newProcess();
+  const { id } = await startRun(daemon, 'until [ -e go ]; do sleep 0.02; done');
+  const { json: session } = await daemon.ask('POST', '/v1/runs', { agent_id: 'researcher' });
+  expect(await daemon.kill('SIGTERM')).toBe(0);
+  const record = join(daemon.daemonDir, 'record');
+  expect(await verifyLedger(record, { run: 'control' })).toMatchObject({ ok: true, sealed: false });
+  expect(existsSync(join(daemon.daemonDir, 'bootstrap-token'))).toBe(false);
+  await daemon.start();
+  writeFileSync(join(daemon.workspace, 'go'), '');
+  expect((await endOf(daemon, id)).status).toBe('SUCCEEDED');
+  await daemon.ask('POST', `/v1/runs/${session.run_id}/cancel`, {});
+  expect((await endOf(daemon, session.run_id)).status).toBe('CANCELLED');
+});
+
+test('a second daemon on the same state is refused, and says who is there', async () => {
+  const daemon = await newProcess();
+  await expect(daemon.start()).rejects.toThrow('ended with 1');
+  expect((await daemon.ask('GET', '/healthz')).status).toBe(200);
+});
+
+test('holds wait on over a restart, or are denied, as it is configured', async () => {
+  for (const [on_restart, expected] of [
+    ['keep', 'PENDING'],
+    ['deny', 'DENIED'],
+  ]) {
+    const daemon = await newProcess({ approvals: { on_restart } });
+    const { id } = await startRun(daemon, 'until [ -e settled ]; do sleep 0.02; done', {
+      TEST_HOLDS: '3',
+    });
+    await until(async () => (await daemon.ask('GET', '/v1/approvals')).json.items.length === 3);
+    await daemon.kill('SIGKILL');
+    await daemon.start();
+    const { json } = await daemon.ask('GET', '/v1/approvals');
+    expect(json.items.map((item: { status: string }) => item.status)).toEqual([
+      expected,
+      expected,
+      expected,
+    ]);
+    if (on_restart === 'keep') {
+      for (const { request_id } of json.items) {
+        await daemon.ask('POST', `/v1/approvals/${request_id}/deny`, {}, daemon.approverToken);
+      }
+    }
+    await endOf(daemon, id);
+    expect(readFileSync(join(daemon.workspace, 'settled'), 'utf8').match(/ denied /g)).toHaveLength(
+      3,
+    );
+  }
+});

@@ -1,0 +1,177 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { until } from '../runs/bench.js';
+import { call, newDaemon } from './daemon.js';
+
+const sh = (script: string) => ['sh', '-c', script];
+
+test('from the bootstrap token to a run that ends, over the socket', async () => {
+  const { ask, socket, bootstrap, newAgent, daemonDir, tokenOf } = await newDaemon();
+  expect((await call(socket, 'GET', '/healthz')).json).toEqual({ status: 'ok' });
+  expect((await call(socket, 'GET', '/readyz')).json).toMatchObject({ ready: true });
+  expect((await call(socket, 'GET', '/v1/auth/whoami', { token: bootstrap })).status).toBe(401);
+  expect(existsSync(join(daemonDir, 'bootstrap-token'))).toBe(false);
+  expect((await ask('POST', '/v1/init')).json).toMatchObject({ created: true });
+  expect((await ask('POST', '/v1/init')).json).toMatchObject({ created: false });
+  expect(await newAgent()).toMatchObject({ status: 201, headers: { etag: '"1"' } });
+
+  const sam = await tokenOf('run_submitter', 'sam');
+  const started = await ask('POST', '/v1/runs', {
+    token: sam,
+    body: { agent_id: 'researcher', command: sh('echo done') },
+  });
+  expect(started).toMatchObject({ status: 201, json: { status: 'QUEUED', submitted_by: 'sam' } });
+  const path = `/v1/runs/${started.json.run_id}`;
+  const run = await until(async () => {
+    const { json } = await ask('GET', path);
+    return json.ended_at !== undefined && json;
+  });
+  expect(run).toMatchObject({ status: 'SUCCEEDED', exit_code: 0 });
+  const { json: output } = await ask('GET', `${path}/output`);
+  expect(Buffer.from(output.data, 'base64').toString()).toBe('done\n');
+  expect(output.ended).toBe(true);
+  const { json: events } = await ask('GET', `${path}/events`);
+  expect(events.items.map((item: { kind: string }) => item.kind)).toContain('started');
+  expect(events.ended).toBe(true);
+  // The seal comes behind the end.
+  const integrity = await until(async () => {
+    const { json } = await ask('GET', `${path}/integrity`);
+    // The checkpoint of the last entries is signed a moment after the seal.
+    return json.sealed && json.signed === json.entries && json;
+  });
+  expect(integrity).toMatchObject({ ok: true, signed: integrity.entries });
+  expect((await ask('GET', `${path}/events?after=1&limit=2`)).json.items).toHaveLength(2);
+
+  const people = await until(async () => {
+    const { json } = await ask('GET', '/v1/audit/events?run_id=control&limit=100');
+    return json.items.length >= 4 && json;
+  });
+  expect(people.items.map((item: { kind: string }) => item.kind).reverse()).toEqual([
+    'token-created',
+    'agent-created',
+    'token-created',
+    'run-submitted',
+  ]);
+});
+
+test('one flipped byte in a record is found by the daemon too', async () => {
+  const { ask, newAgent, home } = await newDaemon();
+  await newAgent();
+  const { json } = await ask('POST', '/v1/runs', { body: { agent_id: 'researcher' } });
+  await ask('POST', `/v1/runs/${json.run_id}/cancel`, { body: {} });
+  const log = join(home, 'rein', 'runs', json.run_id, 'log.jsonl');
+  const bytes = readFileSync(log);
+  bytes[200] = (bytes[200] ?? 0) ^ 1;
+  writeFileSync(log, bytes);
+  expect((await ask('GET', `/v1/runs/${json.run_id}/integrity`)).json).toMatchObject({
+    ok: false,
+    finding: { seq: 0 },
+  });
+});
+
+test('a hold is decided over HTTP, by somebody else, once, and the reason arrives', async () => {
+  const { ask, newAgent, tokenOf, workspace } = await newDaemon();
+  await newAgent();
+  const sam = await tokenOf('run_submitter', 'sam');
+  const samToo = await tokenOf('approver', 'sam-too', { owner_subject: 'sam' });
+  const anna = await tokenOf('approver', 'anna');
+  const { json: run } = await ask('POST', '/v1/runs', {
+    token: sam,
+    body: {
+      agent_id: 'researcher',
+      command: sh('until [ -e settled ]; do sleep 0.02; done'),
+      env: { TEST_HOLDS: '1' },
+    },
+  });
+  const request = await until(async () => {
+    const { json } = await ask('GET', '/v1/approvals?status=PENDING', { token: anna });
+    return json.items[0];
+  });
+  const path = `/v1/approvals/${request.request_id}`;
+  expect((await ask('GET', path, { token: sam })).json.digest).toBe(request.digest);
+  expect((await ask('POST', `${path}/grant`, { token: sam, body: {} })).json.code).toBe('CTL022');
+  const own = await ask('POST', `${path}/grant`, { token: samToo, body: {} });
+  expect(own).toMatchObject({ status: 403, json: { code: 'CTL062' } });
+  const stale = await ask('POST', `${path}/grant`, {
+    token: anna,
+    body: {},
+    headers: { 'if-match': '"9"' },
+  });
+  expect(stale.status).toBe(412);
+  const granted = await ask('POST', `${path}/grant`, {
+    token: anna,
+    body: { reason: 'looked at it', digest: request.digest },
+    headers: { 'if-match': '"1"' },
+  });
+  expect(granted.json).toMatchObject({ status: 'APPROVED', decided_by: 'anna' });
+  const replayed = await ask('POST', `${path}/grant`, { token: anna, body: {} });
+  expect(replayed).toMatchObject({ status: 409, json: { code: 'CTL061' } });
+  await until(async () => (await ask('GET', `/v1/runs/${run.run_id}`)).json.ended_at);
+  expect(readFileSync(join(workspace, 'settled'), 'utf8')).toBe('1 approved looked at it\n');
+  expect((await ask('GET', path)).json.delivery).toBe('delivered');
+});
+
+test('of two changes of an agent the later one must have seen the first', async () => {
+  const { ask, newAgent } = await newDaemon();
+  await newAgent();
+  const path = '/v1/agents/researcher';
+  expect((await ask('PATCH', path, { body: { mode: 'strict' } })).status).toBe(428);
+  const headers = { 'if-match': '"1"' };
+  const first = await ask('PATCH', path, { body: { mode: 'strict' }, headers });
+  expect(first).toMatchObject({ status: 200, headers: { etag: '"2"' } });
+  const second = await ask('PATCH', path, { body: { mode: 'observe' }, headers });
+  expect(second).toMatchObject({ status: 412, json: { code: 'CTL007' } });
+  expect((await ask('DELETE', path, { headers: { 'if-match': '"2"' } })).status).toBe(204);
+  expect((await ask('GET', path)).status).toBe(404);
+});
+
+test('runs are listed by pages that neither miss nor repeat one', async () => {
+  const { ask, newAgent } = await newDaemon();
+  await newAgent();
+  const made: string[] = [];
+  for (let index = 0; index < 7; index++) {
+    const { json } = await ask('POST', '/v1/runs', { body: { agent_id: 'researcher' } });
+    made.unshift(json.run_id);
+  }
+  const seen: string[] = [];
+  let next: string | undefined = '';
+  while (next !== undefined) {
+    const { json } = await ask('GET', `/v1/runs?limit=3${next === '' ? '' : `&cursor=${next}`}`);
+    seen.push(...json.items.map((item: { run_id: string }) => item.run_id));
+    next = json.next;
+  }
+  expect(seen).toEqual(made);
+  expect((await ask('GET', '/v1/runs?status=SUCCEEDED')).json.items).toEqual([]);
+});
+
+test('metrics need a token, and count under our names and theirs', async () => {
+  const { ask, newAgent } = await newDaemon();
+  expect((await ask('GET', '/metrics', { token: undefined })).status).toBe(401);
+  await newAgent();
+  const { json } = await ask('POST', '/v1/runs', { body: { agent_id: 'researcher' } });
+  await ask('POST', `/v1/runs/${json.run_id}/cancel`, { body: {} });
+  const { text } = await ask('GET', '/metrics');
+  for (const line of [
+    'rein_runs_total{status="CANCELLED"} 1',
+    'guardplane_runs_total{status="CANCELLED"} 1',
+    'guardplane_approval_pending_total 0',
+    'guardplane_approval_overdue_total 0',
+    'guardplane_approval_oldest_pending_seconds 0',
+  ]) {
+    expect(text.split('\n')).toContain(line);
+  }
+});
+
+test('nothing in the state is for others, and no token stands in it', async () => {
+  const { adminToken, home, daemonDir, socket } = await newDaemon();
+  expect(statSync(daemonDir).mode & 0o077).toBe(0);
+  expect(statSync(socket).mode & 0o077).toBe(0);
+  for (const name of ['store.db', 'store.db-wal', 'record/log.jsonl']) {
+    const path = join(daemonDir, name);
+    if (!existsSync(path)) continue;
+    expect(statSync(path).mode & 0o077, name).toBe(0);
+    expect(readFileSync(path).includes(adminToken), name).toBe(false);
+  }
+  expect(statSync(join(home, 'rein')).mode & 0o077).toBe(0);
+});

@@ -1,0 +1,124 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { type IncomingHttpHeaders, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Role } from '@rein/contract/api';
+import { onTestFinished } from 'vitest';
+import { type Config, configSchema } from '../../src/daemon/config.js';
+import { type Daemon, startDaemon } from '../../src/daemon/daemon.js';
+import { createLog } from '../../src/daemon/log.js';
+import { RUNNER, TEST_ENGINE } from '../runs/bench.js';
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every shape
+  readonly json: any;
+}
+
+interface Asked {
+  readonly token?: string | undefined;
+  readonly body?: unknown;
+  readonly headers?: Record<string, string>;
+}
+
+/** Sends one request over the Unix socket. */
+export function call(
+  socketPath: string,
+  method: string,
+  path: string,
+  { token, body, headers = {} }: Asked = {},
+): Promise<Answer> {
+  const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  return new Promise((resolve, reject) => {
+    const asked = request(
+      {
+        ...{ socketPath, method, path },
+        headers: {
+          ...(payload === undefined
+            ? {}
+            : {
+                'content-type': 'application/json',
+                ...('transfer-encoding' in headers
+                  ? {}
+                  : { 'content-length': String(Buffer.byteLength(payload)) }),
+              }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          ...headers,
+        },
+      },
+      async (response) => {
+        let text = '';
+        for await (const chunk of response) text += String(chunk);
+        const isJson = /json/.test(response.headers['content-type'] ?? '');
+        resolve({
+          ...{ status: response.statusCode ?? 0, headers: response.headers, text },
+          json: isJson ? JSON.parse(text) : undefined,
+        });
+      },
+    );
+    asked.on('error', reject);
+    asked.end(payload);
+  });
+}
+
+const POLICY = `version: 1
+policy: |
+  rule ask-push:
+    ask exec "git" "push"
+    because "A person looks first."
+`;
+
+export const quiet = createLog('silent');
+
+/** A place for a daemon: state, workspace, policy. */
+export function newHome() {
+  const home = mkdtempSync(join(tmpdir(), 'rein-daemon-'));
+  process.env.XDG_STATE_HOME = home;
+  process.env.XDG_RUNTIME_DIR = home;
+  const workspace = join(home, 'workspace');
+  mkdirSync(workspace);
+  const policy = join(home, 'rein.yaml');
+  writeFileSync(policy, POLICY);
+  return { home, workspace, policy, daemonDir: join(home, 'rein', 'reind') };
+}
+
+export function configOf(over: Record<string, unknown> = {}): Config {
+  return configSchema.parse({ engine: TEST_ENGINE, ...over });
+}
+
+/** A daemon in this process with an administrator, and clients by role. */
+export async function newDaemon(over: Record<string, unknown> = {}) {
+  const place = newHome();
+  const daemon: Daemon = await startDaemon({ config: configOf(over), log: quiet, runner: RUNNER });
+  onTestFinished(async () => {
+    // Runs outlive their daemon; those of a test that failed midway should not outlive the test.
+    const { json } = await ask('GET', '/v1/runs?limit=500');
+    for (const run of json.items) {
+      if (run.command === undefined || run.ended_at !== undefined) continue;
+      await ask('POST', `/v1/runs/${run.run_id}/cancel`, { body: {} });
+    }
+    await daemon.stop();
+  });
+  const bootstrap = readFileSync(daemon.bootstrapToken ?? '', 'utf8').trim();
+  const { socket } = daemon;
+  const made = await call(socket, 'POST', '/v1/auth/tokens', {
+    token: bootstrap,
+    body: { role: 'admin', label: 'ada' },
+  });
+  const adminToken: string = made.json.token;
+  const ask = (method: string, path: string, asked: Asked = {}) =>
+    call(socket, method, path, { token: adminToken, ...asked });
+  const tokenOf = async (role: Role, label: string = role, more: object = {}): Promise<string> => {
+    const { json } = await ask('POST', '/v1/auth/tokens', { body: { role, label, ...more } });
+    return json.token;
+  };
+  const newAgent = (agent_id = 'researcher') =>
+    ask('POST', '/v1/agents', {
+      body: { agent_id, workspace: place.workspace, policy: place.policy },
+    });
+  return { ...place, daemon, socket, bootstrap, adminToken, ask, tokenOf, newAgent };
+}
+
+export type TestDaemon = Awaited<ReturnType<typeof newDaemon>>;

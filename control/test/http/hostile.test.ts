@@ -1,0 +1,243 @@
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { LIMITS } from '../../src/limits.js';
+import { until } from '../runs/bench.js';
+import { newDaemon, type TestDaemon } from './daemon.js';
+
+const ID = '01JD3ZK8W0Q4V7X2Y5T6R9B1NC';
+
+/** Sends bytes as they are and returns what comes back until the connection ends. */
+async function raw(socketPath: string, bytes: string | Buffer): Promise<string> {
+  const socket = connect(socketPath);
+  await once(socket, 'connect');
+  let said = '';
+  socket.on('data', (chunk: Buffer) => {
+    said += chunk.toString('latin1');
+  });
+  socket.on('error', () => undefined);
+  socket.write(bytes);
+  const ended = once(socket, 'close');
+  const answered = until(async () => said.includes('\r\n\r\n') || undefined);
+  await Promise.race([ended, answered]);
+  socket.destroy();
+  return said;
+}
+
+const health = async ({ ask }: TestDaemon) => (await ask('GET', '/healthz')).status;
+
+test.each([
+  ['no JSON', '{"role": ', 400, 'CTL003'],
+  ['JSON of another shape', '[]', 400, 'CTL002'],
+  ['a member that nobody knows', '{"role":"admin","label":"x","is_root":true}', 400, 'CTL002'],
+  ['a role that nobody has', '{"role":"bootstrap","label":"x"}', 400, 'CTL002'],
+  ['half of a surrogate pair', '{"role":"admin","label":"\\ud800"}', 201, undefined],
+  ['a prototype', '{"role":"admin","label":"x","__proto__":{"standing":"admin"}}', 400, 'CTL002'],
+  ['JSON that is deep', `${'['.repeat(100_000)}`, 400, 'CTL003'],
+])('a body with %s does no harm', async (_, body, status, code) => {
+  const daemon = await newDaemon();
+  const answer = await daemon.ask('POST', '/v1/auth/tokens', { body });
+  expect([answer.status, answer.json.code]).toEqual([status, code]);
+  if (code !== undefined) expect(answer.headers['content-type']).toContain('problem+json');
+  expect(await health(daemon)).toBe(200);
+});
+
+test('a body that is too large is refused, with its length or without', async () => {
+  const daemon = await newDaemon();
+  const body = JSON.stringify({ role: 'admin', label: 'x'.repeat(LIMITS.bodyBytes) });
+  expect(await daemon.ask('POST', '/v1/auth/tokens', { body })).toMatchObject({ status: 413 });
+  const chunked = await daemon.ask('POST', '/v1/auth/tokens', {
+    body,
+    headers: { 'transfer-encoding': 'chunked' },
+  });
+  expect(chunked).toMatchObject({ status: 413, json: { code: 'CTL004' } });
+  expect(await health(daemon)).toBe(200);
+});
+
+test('a body of another type is refused before it is read', async () => {
+  const { ask } = await newDaemon();
+  const headers = { 'content-type': 'text/plain' };
+  const answer = await ask('POST', '/v1/auth/tokens', { body: '{}', headers });
+  expect(answer).toMatchObject({ status: 415, json: { code: 'CTL005' } });
+});
+
+test.each([
+  ['a path out of it', '/v1/runs/..%2f..%2fetc%2fpasswd'],
+  ['a path out of it, not encoded', '/v1/runs/../../etc/passwd'],
+  ['a NUL', `/v1/runs/${ID}%00`],
+  ['a slash', `/v1/runs/${ID}%2fevents`],
+  ['small letters', `/v1/runs/${ID.toLowerCase()}`],
+  ['an address of the file system', '/v1/agents/.%2e'],
+  ['a line break', '/v1/agents/a%0d%0aX-Admin:%20yes'],
+  ['what is no UTF-8', '/v1/agents/%ff%fe'],
+  ['an endless name', `/v1/agents/${'a'.repeat(4000)}`],
+])('an id with %s finds nothing', async (_, path) => {
+  const daemon = await newDaemon();
+  const { status, headers } = await daemon.ask('GET', path);
+  expect([400, 404]).toContain(status);
+  expect(headers['x-admin']).toBeUndefined();
+  expect(await health(daemon)).toBe(200);
+});
+
+test.each([
+  ['a cursor that is no cursor', 'cursor=%00'],
+  ['a cursor of something else', `cursor=${Buffer.from('[{"a":1}]').toString('base64url')}`],
+  ['a cursor with SQL', `cursor=${Buffer.from('["x\' or 1=1 --", 2]').toString('base64url')}`],
+  ['a limit past the limit', 'limit=100000'],
+  ['a status that is none', 'status=RUNNING%27'],
+])('%s is refused', async (_, query) => {
+  const { ask } = await newDaemon();
+  expect((await ask('GET', `/v1/runs?${query}`)).status).toBe(400);
+});
+
+test('what is no HTTP ends the connection and nothing else', async () => {
+  const daemon = await newDaemon();
+  for (const bytes of [
+    Buffer.alloc(4096),
+    '\x16\x03\x01\x02\x00\x01',
+    'GET / HTTP/9.9\r\n\r\n',
+    'GET /healthz HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nContent-Length: 6\r\n\r\nhello',
+    'POST /v1/runs HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
+    `GET /healthz HTTP/1.1\r\nHost: a\r\nX: ${'y'.repeat(LIMITS.headerBytes)}\r\n\r\n`,
+  ]) {
+    expect(await raw(daemon.socket, bytes)).toMatch(/^HTTP\/1\.1 4\d\d |^$/);
+  }
+  expect(await health(daemon)).toBe(200);
+});
+
+test('what a header says of the request is not taken over into the answer or the log', async () => {
+  const { ask } = await newDaemon();
+  const answer = await ask('GET', '/v1/auth/whoami', {
+    headers: {
+      'x-request-id': 'mine',
+      'x-forwarded-for': '127.0.0.1',
+      'x-forwarded-user': 'root',
+    },
+  });
+  expect(answer.headers['x-request-id']).not.toBe('mine');
+  expect(answer.json.subject).toBe('ada');
+});
+
+test('a reader that does not read its stream is cut off, and holds up nobody', async () => {
+  const daemon = await newDaemon();
+  const { adminToken, socket, ask, newAgent } = daemon;
+  await newAgent();
+  const slow = connect(socket);
+  await once(slow, 'connect');
+  slow.write(
+    `GET /v1/events/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${adminToken}\r\n\r\n`,
+  );
+  slow.pause();
+  const { json } = await ask('POST', '/v1/runs', { body: { agent_id: 'researcher' } });
+  expect((await ask('POST', `/v1/runs/${json.run_id}/cancel`, { body: {} })).status).toBe(200);
+  slow.destroy();
+  expect(await health(daemon)).toBe(200);
+});
+
+test('no more streams are open than allowed, and closed ones count no more', async () => {
+  const { adminToken, socket, ask } = await newDaemon();
+  const open: Socket[] = [];
+  const stream = async () => {
+    const made = connect(socket);
+    await once(made, 'connect');
+    made.write(
+      `GET /v1/events/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${adminToken}\r\n\r\n`,
+    );
+    const [chunk] = await once(made, 'data');
+    open.push(made);
+    return /CTL\d+/.exec(String(chunk))?.[0] ?? String(chunk).slice(9, 12);
+  };
+  for (let index = 0; index < LIMITS.streams; index++) expect(await stream()).toBe('200');
+  expect(await stream()).toBe('CTL011');
+  for (const made of open) made.destroy();
+  await until(async () => {
+    const { text } = await ask('GET', '/metrics');
+    return text.includes('rein_streams 0\n');
+  });
+  expect(await stream()).toBe('200');
+  for (const made of open) made.destroy();
+});
+
+test('a stream tells only of what its reader may read', async () => {
+  const { ask, newAgent, tokenOf, socket } = await newDaemon();
+  await newAgent();
+  const [sam, eve] = [await tokenOf('run_submitter', 'sam'), await tokenOf('run_submitter', 'eve')];
+  const listener = connect(socket);
+  await once(listener, 'connect');
+  listener.write(
+    `GET /v1/events/stream HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${eve}\r\n\r\n`,
+  );
+  let said = '';
+  listener.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  await until(async () => said.includes('text/event-stream') || undefined);
+  const body = { agent_id: 'researcher' };
+  const hers = await ask('POST', '/v1/runs', { token: sam, body });
+  const own = await ask('POST', '/v1/runs', { token: eve, body });
+  await until(async () => said.includes(own.json.run_id) || undefined);
+  expect(said).not.toContain(hers.json.run_id);
+  listener.destroy();
+});
+
+test('what somebody else submitted is not there: runs, requests, entries', async () => {
+  const { ask, newAgent, tokenOf } = await newDaemon();
+  await newAgent();
+  const [sam, eve] = [await tokenOf('run_submitter', 'sam'), await tokenOf('run_submitter', 'eve')];
+  const body = { agent_id: 'researcher' };
+  const { json: run } = await ask('POST', '/v1/runs', { token: sam, body });
+  for (const [method, path] of [
+    ['GET', ''],
+    ['GET', '/events'],
+    ['GET', '/output'],
+    ['GET', '/process-tree'],
+    ['GET', '/integrity'],
+    ['POST', '/cancel'],
+  ] as const) {
+    const asked = { token: eve, ...(method === 'POST' ? { body: {} } : {}) };
+    const answer = await ask(method, `/v1/runs/${run.run_id}${path}`, asked);
+    expect([answer.status, answer.json.code], path).toEqual([404, 'CTL045']);
+  }
+  expect((await ask('GET', '/v1/runs', { token: eve })).json.items).toEqual([]);
+  const events = await ask('GET', '/v1/audit/events', { token: eve });
+  expect(events.json.items).toEqual([]);
+  expect((await ask('GET', '/v1/audit/events', { token: sam })).json.items.length).toBeGreaterThan(
+    0,
+  );
+});
+
+test('the token of a deleted agent, and a revoked one, are good for nothing', async () => {
+  const { ask, newAgent, tokenOf } = await newDaemon();
+  await newAgent();
+  const bound = await tokenOf('run_submitter', 'ci', { agent_id: 'researcher' });
+  expect((await ask('GET', '/v1/agents', { token: bound })).status).toBe(200);
+  await ask('DELETE', '/v1/agents/researcher', { headers: { 'if-match': '"1"' } });
+  expect((await ask('GET', '/v1/agents', { token: bound })).json.code).toBe('CTL021');
+  const { json } = await ask('GET', '/v1/auth/tokens');
+  const auditor = await tokenOf('auditor');
+  const mine = (await ask('GET', '/v1/auth/whoami', { token: auditor })).json.token_id;
+  expect(json.items.map((item: { token_id: string }) => item.token_id)).not.toContain(mine);
+  expect((await ask('POST', `/v1/auth/tokens/${mine}/revoke`)).status).toBe(200);
+  expect((await ask('GET', '/v1/agents', { token: auditor })).status).toBe(401);
+});
+
+test('a token bound to an agent starts runs of no other', async () => {
+  const { ask, newAgent, tokenOf } = await newDaemon();
+  await newAgent('mine');
+  await newAgent('other');
+  const bound = await tokenOf('run_submitter', 'ci', { agent_id: 'mine' });
+  const other = await ask('POST', '/v1/runs', { token: bound, body: { agent_id: 'other' } });
+  expect(other).toMatchObject({ status: 404, json: { code: 'CTL040' } });
+  const mine = await ask('POST', '/v1/runs', { token: bound, body: { agent_id: 'mine' } });
+  expect(mine.status).toBe(201);
+});
+
+test('an unknown path says nothing to whom it does not know', async () => {
+  const { ask, home } = await newDaemon();
+  expect((await ask('GET', '/v1/secrets', { token: undefined })).status).toBe(401);
+  expect(await ask('GET', '/v1/secrets')).toMatchObject({ status: 404, json: { code: 'CTL001' } });
+  expect((await ask('GET', '/readyz', { token: undefined })).text).not.toContain(
+    join(home, 'rein'),
+  );
+});

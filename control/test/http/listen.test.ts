@@ -1,0 +1,72 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import { get } from 'node:https';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { isLoopback, listenTcp, listenUnix } from '../../src/http/listen.js';
+import { faultOf } from '../stand.js';
+import { newDaemon } from './daemon.js';
+
+const NOTHING: Parameters<typeof listenUnix>[0] = Object.create(null);
+
+test('elsewhere than on loopback nothing is served in the clear', async () => {
+  for (const host of ['0.0.0.0', '::', '192.0.2.1', 'localhost', 'example.test', '']) {
+    expect(isLoopback(host), host).toBe(false);
+    expect(await faultOf(listenTcp(NOTHING, { host, port: 0 }))).toBe('unsafe-listen');
+  }
+  expect(['127.0.0.1', '127.8.9.1', '::1'].every(isLoopback)).toBe(true);
+});
+
+test('a folder that others can enter, or that is a link, holds no socket', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rein-listen-'));
+  chmodSync(folder, 0o755);
+  expect(await faultOf(listenUnix(NOTHING, join(folder, 's')))).toBe('unsafe-folder');
+  const real = join(folder, 'real');
+  mkdirSync(real, { mode: 0o700 });
+  symlinkSync(real, join(folder, 'link'));
+  expect(await faultOf(listenUnix(NOTHING, join(folder, 'link', 's')))).toBe('unsafe-folder');
+});
+
+test('a path that is too long for the address of a socket is refused, not cut', async () => {
+  const folder = join(mkdtempSync(join(tmpdir(), 'rein-listen-')), 'd'.repeat(120));
+  mkdirSync(folder, { mode: 0o700 });
+  expect(await faultOf(listenUnix(NOTHING, join(folder, 'reind.sock')))).toBe('listen-failed');
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+test.skipIf(!hasOpenssl)('TLS on loopback answers with the certificate it was given', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rein-tls-'));
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+      ...['-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=rein'],
+      ...['-addext', 'subjectAltName=IP:127.0.0.1'],
+    ],
+    { stdio: 'ignore' },
+  );
+  const listen = { host: '127.0.0.1', port: 0, tls: { cert, key } };
+  const { daemon, adminToken } = await newDaemon({ listen });
+  const ask = (token: string | undefined) =>
+    new Promise<number>((resolve, reject) => {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      const url = `https://127.0.0.1:${daemon.tcp?.port}/v1/agents`;
+      get(url, { ca: readFileSync(cert), headers, agent: false }, (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      }).on('error', reject);
+    });
+  expect(await ask(undefined)).toBe(401);
+  expect(await ask(adminToken)).toBe(200);
+});
+
+test('loopback without TLS asks for a token too', async () => {
+  const { daemon, adminToken } = await newDaemon({ listen: { port: 0 } });
+  const url = `http://127.0.0.1:${daemon.tcp?.port}/v1/agents`;
+  expect((await fetch(url)).status).toBe(401);
+  const headers = { authorization: `Bearer ${adminToken}` };
+  expect((await fetch(url, { headers })).status).toBe(200);
+});

@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { PERMISSIONS, ROLES } from '@rein/contract/api';
+import { expect, test } from 'vitest';
+import { RIGHTS } from '../../src/identity/rights.js';
+import { golden } from '../golden.js';
+import { newDaemon } from './daemon.js';
+
+/** The paths of Guardplane that are this part's, under their own names. */
+const SEEDS = [
+  'GET /healthz',
+  'GET /readyz',
+  'GET /metrics',
+  'GET /v1/auth/whoami',
+  'GET /v1/auth/tokens',
+  'POST /v1/auth/tokens',
+  'POST /v1/auth/tokens/{token_id}/rotate',
+  'POST /v1/auth/tokens/{token_id}/revoke',
+  'POST /v1/init',
+  'POST /v1/agents',
+  'POST /v1/runs',
+  'POST /v1/runs/{run_id}/cancel',
+  'GET /v1/runs',
+  'GET /v1/runs/{run_id}',
+  'GET /v1/runs/{run_id}/events',
+  'GET /v1/runs/{run_id}/integrity',
+  'GET /v1/runs/{run_id}/bundle',
+  'GET /v1/approvals',
+  'GET /v1/approvals/{request_id}',
+  'POST /v1/approvals/{request_id}/grant',
+  'GET /v1/audit/events',
+];
+
+interface Operation {
+  readonly summary?: string;
+  readonly 'x-rein-permission'?: string;
+}
+
+test('the description is committed as the daemon gives it, and has the paths of the seeds', async () => {
+  const { ask } = await newDaemon();
+  const { json } = await ask('GET', '/v1/openapi.json');
+  golden('docs/reference/openapi.json', `${JSON.stringify(json, null, 2)}\n`);
+  const paths: Record<string, Record<string, Operation>> = json.paths;
+  const routes = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({
+      name: `${method.toUpperCase()} ${path}`,
+      operation,
+    })),
+  );
+  const names = routes.map(({ name }) => name);
+  expect(SEEDS.filter((route) => !names.includes(route))).toEqual([]);
+  expect(json.openapi).toBe('3.1.0');
+
+  const page = readFileSync(new URL('../../../docs/reference/api.md', import.meta.url), 'utf8');
+  const routeRows = routes.map(({ name, operation }) => {
+    const right = operation['x-rein-permission'];
+    return `| \`${name}\` | ${right === undefined ? 'nothing' : `\`${right}\``} | ${operation.summary ?? ''} |`;
+  });
+  const rightRows = PERMISSIONS.map((permission) => {
+    const cells = ROLES.map((role) => RIGHTS[role][permission].replace('none', ''));
+    return `| \`${permission}\` | ${cells.join(' | ')} |`;
+  });
+  const withRoutes = between(page, 'routes', [
+    '| route | needs | what it does |',
+    '|---|---|---|',
+    ...routeRows,
+  ]);
+  const head = [`| permission | ${ROLES.join(' | ')} |`, `|---${'|---'.repeat(ROLES.length)}|`];
+  golden('docs/reference/api.md', between(withRoutes, 'rights', [...head, ...rightRows]));
+});
+
+function between(page: string, name: string, lines: readonly string[]): string {
+  const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];
+  const start = page.indexOf(open) + open.length;
+  return `${page.slice(0, start)}\n${lines.join('\n')}\n${page.slice(page.indexOf(close))}`;
+}

@@ -1,0 +1,264 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { readLedger, verifyLedger } from '@rein/ledger';
+import { expect, test } from 'vitest';
+import { isRunOver } from '../../src/runs/state-machine.js';
+import { faultOf, principal } from '../stand.js';
+import { admin, newBench, submitter, until } from './bench.js';
+
+const sh = (script: string) => ['sh', '-c', script];
+/** The verdict on a record once it is sealed, which is a moment after its last entry. */
+const sealed = (folder: string) =>
+  until(async () => {
+    const verdict = await verifyLedger(folder);
+    return !(verdict.ok && !verdict.sealed) && verdict;
+  });
+
+type Bench = Awaited<ReturnType<typeof newBench>>;
+
+const overOf = ({ runs }: Bench, id: string) =>
+  until(async () => {
+    const run = await runs.get(admin, id);
+    return isRunOver(run.status) && run;
+  });
+
+test('a command runs in the workspace, its output is kept, its record verifies', async () => {
+  const bench = await newBench();
+  const { runs, workspace, state } = bench;
+  const { run_id: id, status } = await runs.create(submitter, {
+    agent_id: 'researcher',
+    command: sh('echo out; echo err >&2; pwd; echo "$REIN_RUN_ID $SECRET"; cat'),
+    env: { SECRET: 'sesame' },
+    provenance: { adapter_name: 'demo' },
+  });
+  expect(status).toBe('QUEUED');
+  const run = await overOf(bench, id);
+  expect(run).toMatchObject({
+    status: 'SUCCEEDED',
+    exit_code: 0,
+    tier: 'supervisor',
+    provenance: { adapter_name: 'demo' },
+  });
+  const output = await runs.output(admin, id, 'stdout', 0);
+  expect(Buffer.from(output.data, 'base64').toString()).toBe(`out\n${workspace}\n${id} sesame\n`);
+  const folder = join(state, 'runs', id);
+  expect(readFileSync(join(folder, 'stderr'), 'utf8')).toBe('err\n');
+  expect(await sealed(folder)).toMatchObject({ ok: true });
+  const kinds: string[] = [];
+  for await (const { kind } of readLedger(folder)) kinds.push(kind);
+  expect(kinds).toEqual(['start', 'started', 'exited', 'counters', 'end', 'ledger-seal']);
+  // Neither the record nor anything else in the state says what was in the environment.
+  for (const name of ['log.jsonl', 'run.json', 'runner.log', 'runner.json']) {
+    expect(readFileSync(join(folder, name), 'utf8'), name).not.toContain('sesame');
+  }
+  expect(bench.faults).toEqual([]);
+});
+
+test.each([
+  ['exit 3', 'FAILED', 3],
+  ['kill -9 $$', 'FAILED', 137],
+])('`%s` ends %s', async (script, status, code) => {
+  const bench = await newBench();
+  const { run_id: id } = await bench.runs.create(submitter, {
+    agent_id: 'researcher',
+    command: sh(script),
+  });
+  expect(await overOf(bench, id)).toMatchObject({ status, exit_code: code });
+});
+
+test('a command that cannot be started ends DENIED', async () => {
+  const bench = await newBench();
+  const { run_id: id } = await bench.runs.create(submitter, {
+    agent_id: 'researcher',
+    command: ['/does/not/exist'],
+  });
+  expect((await overOf(bench, id)).status).toBe('DENIED');
+});
+
+test('cancelling ends the whole tree, also what left it, and again is no fault', async () => {
+  const bench = await newBench();
+  const { runs, workspace } = bench;
+  const { run_id: id } = await runs.create(submitter, {
+    agent_id: 'researcher',
+    // A child in a session of its own whose parent has ended, and one that forks all the time.
+    command: sh(
+      '(setsid sh -c "sleep 300 & sleep 300" &) ; (while :; do sleep 0.01 & done) & sleep 300',
+    ),
+  });
+  const before = await until(async () => {
+    const tree = await runs.tree(admin, id);
+    return tree.filter(({ command }) => command === 'sleep').length > 3 && tree;
+  });
+  expect(existsSync(`/proc/${before[0]?.pid}`)).toBe(true);
+  const cancelled = await runs.cancel(submitter, id, 'enough');
+  expect(cancelled).toMatchObject({ status: 'CANCELLED', reason: 'enough' });
+  expect(await runs.tree(admin, id)).toEqual([]);
+  expect(before.filter(({ pid }) => isThere(pid, workspace))).toEqual([]);
+  expect((await runs.cancel(submitter, id, 'again')).reason).toBe('enough');
+  expect(await sealed(runs.folderOf(id))).toMatchObject({ ok: true });
+});
+
+/** Whether the process is one of the workspace's, and not a later one with its number. */
+function isThere(pid: number, workspace: string): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/environ`, 'utf8').includes(workspace);
+  } catch {
+    return false;
+  }
+}
+
+test('a cancellation right after the start is not lost', async () => {
+  const bench = await newBench();
+  const { run_id: id } = await bench.runs.create(submitter, {
+    agent_id: 'researcher',
+    command: sh('sleep 300'),
+  });
+  expect((await bench.runs.cancel(submitter, id, 'at once')).status).toBe('CANCELLED');
+});
+
+test('a run that uses more time than it has ends TIMED_OUT', async () => {
+  const bench = await newBench();
+  const { run_id: id } = await bench.runs.create(submitter, {
+    agent_id: 'researcher',
+    command: sh('sleep 300 & sleep 300'),
+    budgets: { seconds: 0.3 },
+  });
+  expect((await overOf(bench, id)).status).toBe('TIMED_OUT');
+  expect(await bench.runs.tree(admin, id)).toEqual([]);
+});
+
+test.each([
+  ['output', { output_bytes: 1000 }, 'yes'],
+  ['processes', { processes: 10 }, 'for i in $(seq 30); do sleep 300 & done; wait'],
+] as const)('a run that uses too much %s fails, and says why', async (_, budgets, script) => {
+  const bench = await newBench();
+  const { run_id: id } = await bench.runs.create(submitter, {
+    agent_id: 'researcher',
+    command: sh(script),
+    budgets,
+  });
+  const run = await overOf(bench, id);
+  expect(run).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/^more /) });
+});
+
+test('a budget that nobody counts is refused', async () => {
+  const { runs } = await newBench();
+  const asked = { agent_id: 'researcher', command: sh('true'), budgets: { writes: 5 } };
+  expect(await faultOf(runs.create(submitter, asked))).toBe('budget-not-counted');
+});
+
+test('asking twice under one key is one run, and a key is for one request', async () => {
+  const { runs } = await newBench();
+  const asked = { agent_id: 'researcher', command: sh('true') };
+  const [one, two] = await Promise.all([
+    runs.create(submitter, asked, 'k'),
+    runs.create(submitter, asked, 'k'),
+  ]);
+  expect(one.run_id).toBe(two.run_id);
+  const other = runs.create(submitter, { ...asked, command: sh('false') }, 'k');
+  expect(await faultOf(other)).toBe('key-reused');
+  const foreign = await runs.create(principal('run_submitter', 'eve'), asked, 'k');
+  expect(foreign.run_id).not.toBe(one.run_id);
+});
+
+test('no more runs than allowed are under way', async () => {
+  const bench = await newBench({ runsMax: 1 });
+  const asked = { agent_id: 'researcher', command: sh('sleep 300') };
+  const { run_id: id } = await bench.runs.create(submitter, asked);
+  expect(await faultOf(bench.runs.create(submitter, asked))).toBe('too-many-runs');
+  await bench.runs.cancel(submitter, id, '');
+  const { run_id: next } = await bench.runs.create(submitter, asked);
+  await bench.runs.cancel(submitter, next, '');
+});
+
+test('a working directory outside the workspace is refused', async () => {
+  const { runs, directory } = await newBench();
+  for (const cwd of [directory, '/etc', `${directory}/workspace/../..`]) {
+    const asked = { agent_id: 'researcher', command: sh('true'), cwd };
+    expect(await faultOf(runs.create(submitter, asked))).toBe('workspace-unusable');
+  }
+});
+
+test('what one submitter runs is hidden from another', async () => {
+  const { runs } = await newBench();
+  const { run_id: id } = await runs.create(submitter, { agent_id: 'researcher' });
+  const eve = principal('run_submitter', 'eve');
+  for (const work of [
+    runs.get(eve, id),
+    runs.cancel(eve, id, ''),
+    runs.output(eve, id, 'stdout', 0),
+  ]) {
+    expect(await faultOf(work)).toBe('no-such-run');
+  }
+  const own = await runs.list({ kind: 'own', subject: 'eve' }, { limit: 10 });
+  expect(own.items).toEqual([]);
+  expect((await runs.get(principal('auditor'), id)).run_id).toBe(id);
+});
+
+test('a hold becomes a request, and the run waits until it is settled', async () => {
+  const bench = await newBench();
+  const { runs, approvals, workspace } = bench;
+  const { run_id: id } = await runs.create(submitter, {
+    agent_id: 'researcher',
+    command: sh('until [ -e settled ]; do sleep 0.02; done'),
+    env: { TEST_HOLDS: '2' },
+  });
+  const { items } = await until(async () => {
+    const found = await approvals.list({ kind: 'all' }, { limit: 10, run_id: id });
+    return found.items.length === 2 && found;
+  });
+  expect((await runs.get(admin, id)).status).toBe('WAITING_APPROVAL');
+  expect(items[1]).toMatchObject({
+    source: 'engine',
+    asked: { op: 'exec', target: '/bin/hold-1', argv: ['hold', '1'], rule: 'ask-push' },
+    requested_by: 'sam',
+  });
+  // Nobody delivers here: the first is settled as by a person at the engine's own socket.
+  const { decideHold } = await import('@rein/enforce');
+  const socket = join(runs.folderOf(id), 'control.sock');
+  await decideHold(socket, { id: 1n, approve: true, reason: 'fine' });
+  await decideHold(socket, { id: 2n, approve: false, reason: 'no' });
+  expect(await overOf(bench, id)).toMatchObject({ status: 'SUCCEEDED', pending_approvals: 0 });
+  const settled = await approvals.list({ kind: 'all' }, { limit: 10, run_id: id });
+  expect(settled.items.map(({ status, reason }) => [status, reason])).toEqual([
+    ['DENIED', 'no'],
+    ['APPROVED', 'fine'],
+  ]);
+  expect(readFileSync(join(workspace, 'settled'), 'utf8')).toBe('1 approved fine\n2 denied no\n');
+});
+
+test('what is recorded through the daemon stands among the engine’s entries', async () => {
+  const bench = await newBench();
+  const { runs } = bench;
+  const { run_id: id } = await runs.create(submitter, {
+    agent_id: 'researcher',
+    command: sh('until [ -e go ]; do sleep 0.02; done'),
+  });
+  await until(async () => (await runs.get(admin, id)).status === 'RUNNING');
+  const record = await runs.recordOf(id);
+  const seqs = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => record.append('action', { index, decision: 'ALLOW' })),
+  );
+  expect(new Set(seqs).size).toBe(20);
+  const { writeFileSync } = await import('node:fs');
+  writeFileSync(join(bench.workspace, 'go'), '');
+  await overOf(bench, id);
+  expect(await faultOf(runs.recordOf(id))).toBe('run-over');
+  expect((await verifyLedger(runs.folderOf(id))).ok).toBe(true);
+});
+
+test('a run without a process takes entries until it is finished', async () => {
+  const bench = await newBench();
+  const { runs } = bench;
+  const { run_id: id, status } = await runs.create(submitter, { agent_id: 'researcher' });
+  expect(status).toBe('RUNNING');
+  await (await runs.recordOf(id)).append('action', { decision: 'DENY' });
+  await runs.finish(id, 'deny', 'the job needed what it may not');
+  expect(await runs.get(admin, id)).toMatchObject({
+    status: 'DENIED',
+    reason: 'the job needed what it may not',
+  });
+  const { run_id: other } = await runs.create(submitter, { agent_id: 'researcher' });
+  expect((await runs.cancel(submitter, other, 'no need')).status).toBe('CANCELLED');
+  expect(await verifyLedger(runs.folderOf(other))).toMatchObject({ ok: true, sealed: true });
+});

@@ -1,0 +1,50 @@
+export { CODES, type CodeId, type CodeName } from './codes.js';
+export {
+  type Answer,
+  approveClass,
+  decideHold,
+  listHolds,
+} from './control/control.js';
+export { holdNumber } from './control/hold-id.js';
+export { type AdoptedRun, adoptEngine } from './engine/adopt.js';
+export { findEngine } from './engine/binary.js';
+export type { TakeMessages } from './engine/channel.js';
+export { isOver, nextState, type RunState } from './engine/life-cycle.js';
+export { passSignals } from './engine/signals.js';
+export {
+  type AskMode,
+  type Engine,
+  type EngineOptions,
+  type RunEnd,
+  startEngine,
+} from './engine/start.js';
+export { EnforceFault, reasonOf } from './fault.js';
+export { nameFrame } from './frames/encode.js';
+export type { Check, EngineMessage } from './frames/message.js';
+export { followNames, type LookUp, type Names } from './names/resolve.js';
+export { type Enforcement, enforcementOf } from './probe/enforcement.js';
+export { type Probe, probe, type TierProbe } from './probe/probe.js';
+export { shown } from './shown.js';
+export { openStateDirectory, stateDirectory } from './state/directory.js';
+export { identify, isAlive, type ProcessIdentity } from './state/process-identity.js';
+export {
+  CONTROL_SOCKET,
+  CURSOR_FILE,
+  FEEDBACK_FILE,
+  type RunClause,
+  type RunFile,
+  type RunResult,
+  type RunRule,
+  readRunFile,
+  writeRunFile,
+} from './state/run-file.js';
+export {
+  findRun,
+  listRuns,
+  liveRuns,
+  makeRunFolder,
+  nameRun,
+  type RunFolder,
+  type RunStatus,
+  statusOf,
+} from './state/runs.js';

@@ -1,0 +1,58 @@
+import type { Effect, Operation, Tier } from '@rein/contract';
+
+/**
+ * What a tier does about an operation. `before`: the operation waits for the verdict, so it can be
+ * refused. `after`: it is seen when it has happened. `none`: it is not seen.
+ */
+export interface Enforcement {
+  readonly when: 'before' | 'after' | 'none';
+  /** One sentence a policy's author can act on. */
+  readonly why: string;
+}
+
+type Row = Readonly<Record<Operation, Enforcement>>;
+
+const before = (why: string): Enforcement => ({ when: 'before', why });
+const none = (why: string): Enforcement => ({ when: 'none', why });
+
+/** Each operation in the supervisor: seccomp stops the caller's thread until it is answered. */
+const SUPERVISOR: Row = {
+  exec: before(
+    'the call waits, and the new program is looked at again before its first instruction',
+  ),
+  open: before('the call waits, and the engine opens the file for the caller'),
+  read: before('the call waits, and the engine opens the file for the caller'),
+  write: before('the call waits for the verdict'),
+  unlink: before('the call waits for the verdict'),
+  connect: before('the call waits, and the engine connects for the caller'),
+  recv: before(
+    'connecting and accepting wait; what comes over an open connection is not asked again',
+  ),
+};
+
+const UNBUILT = 'this version of rein does not have this tier yet';
+const UNBUILT_ROW: Row = {
+  exec: none(UNBUILT),
+  open: none(UNBUILT),
+  read: none(UNBUILT),
+  write: none(UNBUILT),
+  unlink: none(UNBUILT),
+  connect: none(UNBUILT),
+  recv: none(UNBUILT),
+};
+
+const TABLE: Readonly<Record<Tier, Row>> = {
+  lsm: UNBUILT_ROW,
+  fmodret: UNBUILT_ROW,
+  supervisor: SUPERVISOR,
+  observe: UNBUILT_ROW,
+};
+
+/** What a tier does about an effect on an operation. */
+export function enforcementOf(tier: Tier, operation: Operation, effect: Effect): Enforcement {
+  const found = TABLE[tier][operation];
+  // A note may come late and still be a note; the others have to come first.
+  return effect === 'notify' || found.when !== 'after'
+    ? found
+    : none(`${found.why}, too late to ${effect}`);
+}

@@ -1,0 +1,21 @@
+/** What a governed run is made of, whoever starts it: its policy in the engine's form, its record. */
+export { builtInRules, sparingCursor } from './policy/built-in.js';
+export { type CapabilitiesOfRun, capabilityRules } from './policy/capability-rules.js';
+export {
+  type ClauseEnforcement,
+  enforcementOfClauses,
+  unenforceable,
+} from './policy/enforcement.js';
+export { HOOK_FILES } from './policy/hook-files.js';
+export { hostFacts } from './policy/host-facts.js';
+export { hostNamesOf } from './policy/host-names.js';
+export {
+  judgePolicyText,
+  type PolicyOfRun,
+  type PreparedPolicy,
+  preparePolicy,
+} from './policy/prepare.js';
+export { seesReads } from './policy/sees-reads.js';
+export { tablesOf } from './policy/tables.js';
+export { type Draft, entriesOf, type RunTables, STRONGEST_FIRST } from './record/entries.js';
+export { FEEDBACK_BYTES_MAX, type FeedbackFile, openFeedbackFile } from './record/feedback-file.js';

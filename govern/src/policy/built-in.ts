@@ -1,0 +1,143 @@
+import { join } from 'node:path';
+import { CURSOR_FILE } from '@rein/enforce';
+import {
+  type Clause,
+  type Condition,
+  type EndpointPattern,
+  type PathPattern,
+  parseEndpoint,
+  parseGlob,
+  type Rule,
+} from '@rein/language';
+import { HOOK_FILES } from './hook-files.js';
+
+/** What a run protects of itself. Paths are absolute and resolved. */
+export interface Protected {
+  readonly state: string;
+  readonly runFolder: string;
+  /** Folder of the project, where hooks are configured. */
+  readonly root: string;
+  /** Not there for `--rule`. */
+  readonly policyFile: string | undefined;
+  /**
+   * The policy is about reading, so that reads are seen anyway. A rule of ours alone would make the
+   * engine look at every open: the keys are then kept from being changed, not from being read.
+   */
+  readonly seesReads: boolean;
+  /** Unix sockets, or folders of them, through which the run is decided about; none without a daemon. */
+  readonly sockets?: readonly string[];
+  /** Files and folders that hold the secrets of people. */
+  readonly secrets?: readonly string[];
+}
+
+/**
+ * Rein's own rules, behind those of the policy: a governed process may not touch the record, the
+ * keys that sign it, the policy it is held to, or the hooks through which it is told. No policy
+ * switches them off.
+ */
+export function builtInRules({
+  state,
+  runFolder,
+  root,
+  policyFile,
+  seesReads,
+  sockets = [],
+  secrets = [],
+}: Protected): Rule[] {
+  const cursor = literal(join(runFolder, CURSOR_FILE));
+  return [
+    rule('rein/record', 'The record of a run is written from outside it.', [
+      clause('write', below(state), targetIs(cursor)),
+      clause('write', literal(state)),
+    ]),
+    rule('rein/keys', 'The keys that sign the record are not for processes in a run.', [
+      clause(seesReads ? 'open' : 'write', glob(`${escaped(state)}/key{,.*}`)),
+      ...secrets.flatMap((path) => [clause('open', literal(path)), clause('open', below(path))]),
+    ]),
+    ...(sockets.length === 0
+      ? []
+      : [
+          rule(
+            'rein/sockets',
+            'What decides about a run is not spoken to from inside it.',
+            sockets.flatMap((path) => [
+              clause('connect', unixSocket(escaped(path))),
+              clause('connect', unixSocket(`${escaped(path)}/**`)),
+            ]),
+          ),
+        ]),
+    ...(policyFile === undefined
+      ? []
+      : [
+          rule('rein/policy', 'The policy of a run is changed from outside it.', [
+            clause('write', literal(policyFile)),
+          ]),
+        ]),
+    rule(
+      'rein/hooks',
+      'Hooks tell the agent what was decided; they are changed from outside a run.',
+      [...HOOK_FILES.map((file) => clause('write', glob(`${escaped(root)}/${file}`)))],
+    ),
+  ];
+}
+
+/**
+ * The rules of a policy, none of which matches the one file where a hook writes down what it
+ * delivered: under `block write any` every delivery would otherwise make the next feedback.
+ */
+export function sparingCursor(rules: readonly Rule[], runFolder: string): Rule[] {
+  const spared: Condition = { kind: 'not', of: targetIs(literal(join(runFolder, CURSOR_FILE))) };
+  return rules.map((each) => ({
+    ...each,
+    clauses: each.clauses.map((one) =>
+      ['write', 'open'].includes(one.operation) && one.target.kind === 'path'
+        ? { ...one, when: { kind: 'and', left: one.when, right: spared } }
+        : one,
+    ),
+  }));
+}
+
+function rule(name: string, reason: string, clauses: readonly Clause[]): Rule {
+  return { name, reason, clauses, line: 0, builtin: true };
+}
+
+function clause(
+  operation: 'write' | 'open' | 'connect',
+  target: PathPattern | EndpointPattern,
+  unless: Condition | null = null,
+): Clause {
+  return {
+    effect: 'block',
+    operation,
+    target,
+    args: [],
+    when: { kind: 'true' },
+    unless,
+    text: `block ${operation} ${JSON.stringify(target.text)}`,
+    span: { start: 0, end: 0 },
+    line: 0,
+  };
+}
+
+const targetIs = (pattern: PathPattern): Condition => ({ kind: 'target', pattern });
+const literal = (path: string): PathPattern => glob(escaped(path));
+const below = (path: string): PathPattern => glob(`${escaped(path)}/**`);
+
+function glob(text: string): PathPattern {
+  const parsed = parseGlob(text);
+  // Every byte that means something to a glob was quoted.
+  if (!parsed.ok) throw new Error(`built-in pattern ${text}: ${parsed.message}`);
+  return { kind: 'path', text, glob: parsed.glob };
+}
+
+function unixSocket(path: string): EndpointPattern {
+  const text = `unix:${path}`;
+  const parsed = parseEndpoint(text);
+  if (!parsed.ok) throw new Error(`built-in pattern ${text}: ${parsed.message}`);
+  return { kind: 'endpoint', text, endpoint: parsed.endpoint };
+}
+
+/** A path as a glob that names it and nothing else. */
+function escaped(path: string): string {
+  return path.replace(/[\\*?[\]{},!^]/g, '\\$&');
+}

@@ -1,0 +1,22 @@
+import { realpathSync } from 'node:fs';
+import { homedir } from 'node:os';
+import type { HostFacts } from '@rein/language';
+
+/** What a policy means depends on: where it lies, whose home `~` is, which folders are links. */
+export function hostFacts(root: string, agent?: string): HostFacts {
+  return {
+    root: resolved(root),
+    home: resolved(homedir()),
+    realpath: resolved,
+    ...(agent === undefined ? {} : { agent }),
+  };
+}
+
+/** A path with its links resolved; itself when it is not there. */
+function resolved(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
+  }
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Every difference between kernels that the hooks know of, each with its version.
+ */
+#ifndef REIN_COMPAT_BPF_H
+#define REIN_COMPAT_BPF_H
+
+#include "vmlinux.h"
+#include <bpf/bpf_helpers.h>
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_tracing.h>
+
+extern int LINUX_KERNEL_VERSION __kconfig;
+
+#define REIN_KERNEL(major, minor) (((major) << 16) + ((minor) << 8))
+
+/* The idmap became the first argument of security_inode_setattr() in 6.0, and of the LSM hook
+ * behind it only in 6.9. */
+#define REIN_SECURITY_SETATTR_HAS_IDMAP (LINUX_KERNEL_VERSION >= REIN_KERNEL(6, 0))
+#define REIN_LSM_SETATTR_HAS_IDMAP (LINUX_KERNEL_VERSION >= REIN_KERNEL(6, 9))
+
+/* x86-64: the direct map starts at page_offset_base (random per boot) and page tables have five
+ * levels where the processor has them. Weak: other architectures have neither, and then argv is
+ * unknown, which the core answers on the safe side. */
+extern const void page_offset_base __ksym __weak;
+extern const void __pgtable_l5_enabled __ksym __weak;
+
+#endif

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Ways around the engine that a governed process is refused, each unless the policy allows it:
+ * see `guards` in the policy image. What an io_uring or a rewritten memory could hide from a
+ * supervisor of system calls is no way around these hooks, so those guards have nothing to refuse.
+ */
+#ifndef REIN_HOOKS_GUARD_BPF_H
+#define REIN_HOOKS_GUARD_BPF_H
+
+#include "answer.bpf.h"
+
+#define PTRACE_MODE_ATTACH 2u
+#define CLONE_NEW_ANY 0x7e020080u
+
+static __noinline int rein_guard(u32 guard)
+{
+	struct rein_deciding d = {};
+	struct rein_proc *proc = rein_subject();
+
+	if (!proc)
+		return 0;
+	if (!rein_ready(&d, proc))
+		return -EPERM;
+	if (!(d.image.header->guards >> guard & 1))
+		return 0;
+	if (!rein_begin(&d, REIN_CALL_GUARD))
+		return -EPERM;
+	rein_report_guard(&d, guard);
+	rein_give(&d);
+	return -EPERM;
+}
+
+/* A signal to an engine or a keeper, of whatever run: nobody may end the one who answers. */
+REIN_INLINE int rein_on_kill(struct task_struct *target, int signal)
+{
+	if (!signal || !rein_subject() ||
+	    !bpf_task_storage_get(&engines, target->group_leader, 0, 0))
+		return 0;
+	rein_guard(REIN_GUARD_CONTROL);
+	return -EPERM;
+}
+
+/* Reaching into a process of another run or of none: to let it act is to leave the run. */
+REIN_INLINE int rein_on_ptrace(struct task_struct *target, u32 mode)
+{
+	return mode & PTRACE_MODE_ATTACH && target->group_leader != rein_me()->group_leader ?
+		       rein_guard(REIN_GUARD_PTRACE) :
+		       0;
+}
+
+#endif

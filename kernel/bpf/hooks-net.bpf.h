@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The network: connecting, sending to an address, binding. The address is the kernel's own copy, so
+ * no thread can rewrite it after the look. Keys are those of docs/reference/policy-image.md.
+ */
+#ifndef REIN_HOOKS_NET_BPF_H
+#define REIN_HOOKS_NET_BPF_H
+
+#include "answer.bpf.h"
+
+#define AF_UNSPEC 0
+#define AF_UNIX 1
+#define AF_INET 2
+#define AF_INET6 10
+#define AF_NETLINK 16
+#define REIN_KEY_INET 0x69
+#define REIN_KEY_UNIX 0x75
+#define REIN_KEY_OTHER 0x6f
+#define REIN_SUN_PATH 108
+
+/* Offsets in struct sockaddr_in, _in6 and _un, which are user space's and cannot change. */
+#define REIN_PORT_AT 2
+#define REIN_IN_ADDR_AT 4
+#define REIN_IN6_ADDR_AT 8
+#define REIN_UN_PATH_AT 2
+
+/* `i`, the address as IPv6, the port. */
+REIN_INLINE u32 rein_inet_key(u8 *key, const u8 *address, u16 family)
+{
+	key[0] = REIN_KEY_INET;
+	if (family == AF_INET) {
+		__builtin_memset(key + 1, 0, 10);
+		key[11] = 0xff;
+		key[12] = 0xff;
+		bpf_probe_read_kernel(key + 13, 4, address + REIN_IN_ADDR_AT);
+	} else {
+		bpf_probe_read_kernel(key + 1, 16, address + REIN_IN6_ADDR_AT);
+	}
+	bpf_probe_read_kernel(key + 17, 2, address + REIN_PORT_AT);
+	return 19;
+}
+
+/* `u` and the path: below the working directory where it is relative, `@name` where abstract. */
+REIN_INLINE u32 rein_unix_key(struct rein_scratch *s, const u8 *address, u32 len)
+{
+	struct task_struct *me = rein_me();
+	u8 *key = s->names[0].at;
+	struct path cwd = {};
+	u32 start = 0;
+	u32 at = 1;
+	u32 bytes;
+	u8 first = 0;
+
+	key[0] = REIN_KEY_UNIX;
+	if (len <= REIN_UN_PATH_AT)
+		return 1;
+	bytes = (len - REIN_UN_PATH_AT) & 127;
+	if (bytes > REIN_SUN_PATH)
+		bytes = REIN_SUN_PATH;
+	bpf_probe_read_kernel(&first, 1, address + REIN_UN_PATH_AT);
+	if (!first) {
+		bpf_probe_read_kernel(key + 1, bytes, address + REIN_UN_PATH_AT);
+		key[1] = '@';
+		return 1 + bytes;
+	}
+	if (first != '/') {
+		BPF_CORE_READ_INTO(&cwd, me, fs, pwd);
+		rein_path_into(&s->names[1], &start, (u64)cwd.mnt, (u64)cwd.dentry);
+		start &= REIN_PATH_MAX - 1;
+		at = (REIN_PATH_MAX - 1 - start) & (REIN_PATH_MAX - 1);
+		bpf_probe_read_kernel(key + 1, at, s->names[1].at + start);
+		key[1 + at] = '/';
+		at += 2;
+	}
+	bytes = bpf_probe_read_kernel_str(key + at, REIN_SUN_PATH + 1, address + REIN_UN_PATH_AT);
+	return at + bytes - 1;
+}
+
+/* Writes the endpoint's key into names[0]; false for an address that means no endpoint. */
+REIN_INLINE bool rein_endpoint_of(struct rein_scratch *s, const u8 *address, u32 len)
+{
+	u16 family = AF_UNSPEC;
+	u8 *key = s->names[0].at;
+
+	if (len >= sizeof(family))
+		bpf_probe_read_kernel(&family, sizeof(family), address);
+	s->start[0] = 0;
+	s->key = REIN_KEY_ENDPOINT;
+	switch (family) {
+	case AF_UNSPEC:
+	case AF_NETLINK: /* talks to the kernel only */
+		return false;
+	case AF_INET:
+	case AF_INET6:
+		s->len[0] = rein_inet_key(key, address, family);
+		return true;
+	case AF_UNIX:
+		s->len[0] = rein_unix_key(s, address, len);
+		return true;
+	default:
+		key[0] = REIN_KEY_OTHER;
+		key[1] = family >> 8;
+		key[2] = family & 0xff;
+		s->len[0] = 3;
+		return true;
+	}
+}
+
+/* `ops` is connect, with what it receives as a second aspect, or only the receiving. */
+static __noinline int rein_net_event(u32 call, u64 address, u32 len, bool connects)
+{
+	u32 ops = connects ? REIN_OP(REIN_CONNECT) : REIN_OP(REIN_RECV);
+	struct rein_deciding d = {};
+	struct rein_proc *proc = rein_subject();
+	int err = 0;
+
+	if (!proc)
+		return 0;
+	if (!rein_ready(&d, proc))
+		return -EPERM;
+	if (!(d.image.header->ops_concerned & (ops | REIN_OP(REIN_RECV))))
+		return 0;
+	if (!rein_begin(&d, call))
+		return -EPERM;
+	if (rein_endpoint_of(d.s, (const u8 *)address, len)) {
+		rein_describe(&d, 0, ops, 0, false);
+		/* What comes back matters only where some rule or source asks about it. */
+		if (connects && d.image.header->ops_concerned & REIN_OP(REIN_RECV))
+			rein_describe(&d, 1, REIN_OP(REIN_RECV), 0, false);
+		d.s->aspects[1].first = 0;
+		err = rein_decide_event(&d);
+		if (!err)
+			err = rein_answer_slot(proc, d.slot);
+		if (!err)
+			err = rein_commit_slot(proc, d.slot);
+	}
+	rein_give(&d);
+	return err;
+}
+
+#endif

@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The loaded hooks: one set for all runs of a machine, pinned, so that they outlive whoever loaded
+ * them and are found again by the next run.
+ */
+#ifndef REIN_HOST_HOOKS_H
+#define REIN_HOST_HOOKS_H
+
+#include <stdbool.h>
+
+#define HOOKS_FOLDER "/sys/fs/bpf/rein"
+
+enum hooks_tier { HOOKS_LSM, HOOKS_FMODRET, HOOKS_NONE };
+
+/* Map descriptors of the hooks. */
+struct hooks {
+	int procs;
+	int engines;
+	int runs;
+	int policies;
+	int rings;
+	int holds;
+	int file_labels;
+};
+
+/* The strongest tier that the running kernel says it has. */
+enum hooks_tier hooks_probe(void);
+const char *hooks_tier_name(enum hooks_tier tier);
+
+/* Finds the pinned hooks, or loads, attaches and pins them. 0, or -errno with a line on stderr. */
+int hooks_open(struct hooks *hooks, enum hooks_tier tier, bool verbose);
+
+/* Removes the pins: the hooks go when no run holds them. */
+int hooks_unpin(void);
+
+#endif

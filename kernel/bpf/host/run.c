@@ -1,0 +1,188 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Setting up a run.
+ */
+#include "run.h"
+
+#include <bpf/bpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/random.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#define LOCK "/run/rein-hooks.lock"
+#define EXIT_CANNOT_RUN 126
+
+int run_state(const struct run *run, struct rein_bpf_run *state)
+{
+	return bpf_map_lookup_elem(run->hooks.runs, &run->slot, state);
+}
+
+/* A map that holds the image, in chunks. Automata and byte classes must lie in its head. */
+static int map_of(const struct rein_image *image, u32 serial)
+{
+	LIBBPF_OPTS(bpf_map_create_opts, options, .map_flags = BPF_F_INNER_MAP);
+	const struct rein_span *classes = &image->header->sections[REIN_SEC_CLASSES];
+	u32 bytes = image->header->total_bytes;
+	u32 chunks = (bytes + REIN_CHUNK_BYTES - 1) / REIN_CHUNK_BYTES;
+	char *chunk;
+	int map;
+
+	if (classes->off + classes->len > REIN_HEAD_BYTES)
+		return -E2BIG;
+	chunk = malloc(REIN_CHUNK_BYTES);
+	map = bpf_map_create(BPF_MAP_TYPE_ARRAY, "rein_policy", sizeof(u32), REIN_CHUNK_BYTES,
+			     chunks, &options);
+	for (u32 i = 0; chunk && map >= 0 && i < chunks; i++) {
+		u32 at = i * REIN_CHUNK_BYTES;
+		u32 some = bytes - at < REIN_CHUNK_BYTES ? bytes - at : REIN_CHUNK_BYTES;
+
+		memset(chunk, 0, REIN_CHUNK_BYTES);
+		memcpy(chunk, image->base + at, some);
+		if (i == 0) /* checked already; now it tells this copy from others in the slot */
+			((struct rein_header *)chunk)->crc32 = serial;
+		if (bpf_map_update_elem(map, &i, chunk, BPF_ANY)) {
+			close(map);
+			map = -errno;
+		}
+	}
+	free(chunk);
+	return map;
+}
+
+int run_swap(struct run *run, const struct rein_image *image)
+{
+	static u32 serial;
+	int map = map_of(image, ++serial);
+	int err;
+
+	if (map < 0)
+		return map;
+	err = bpf_map_update_elem(run->hooks.policies, &run->slot, &map, BPF_ANY);
+	close(map);
+	return err;
+}
+
+/* Labels that an earlier run of this slot left on files. */
+static void forget_labels(const struct run *run)
+{
+	struct rein_file_key key;
+	struct rein_file_key next;
+	bool any = !bpf_map_get_next_key(run->hooks.file_labels, NULL, &next);
+
+	while (any) {
+		key = next;
+		any = !bpf_map_get_next_key(run->hooks.file_labels, &key, &next);
+		if (key.run == run->slot)
+			bpf_map_delete_elem(run->hooks.file_labels, &key);
+	}
+}
+
+/* A slot that no process is in, marked as ours. */
+static int take_slot(struct run *run)
+{
+	struct rein_bpf_run state;
+
+	for (run->slot = 0; run->slot < REIN_RUNS_MAX; run->slot++) {
+		if (run_state(run, &state))
+			return -errno;
+		if (state.state == REIN_RUN_LIVE && state.processes > 0)
+			continue;
+		forget_labels(run);
+		memset(&state, 0, sizeof(state));
+		state.state = REIN_RUN_LIVE;
+		state.processes = 1;
+		if (getrandom(&state.secret, sizeof(state.secret), 0) != sizeof(state.secret))
+			return -EIO;
+		return bpf_map_update_elem(run->hooks.runs, &run->slot, &state, BPF_ANY);
+	}
+	return -EAGAIN;
+}
+
+int run_protect(const struct run *run, pid_t pid, u32 role)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	u32 value = run->slot | role;
+	int err = pidfd < 0 ? -errno :
+			      bpf_map_update_elem(run->hooks.engines, &pidfd, &value, BPF_ANY);
+
+	close(pidfd);
+	return err;
+}
+
+int run_open(struct run *run)
+{
+	int lock = open(LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	int err;
+
+	if (lock < 0 || flock(lock, LOCK_EX))
+		return -errno;
+	err = take_slot(run);
+	close(lock);
+	if (err)
+		return err;
+	run->ring = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "rein_ring", 0, 0, REIN_RING_BYTES, NULL);
+	if (run->ring < 0)
+		return -errno;
+	err = bpf_map_update_elem(run->hooks.rings, &run->slot, &run->ring, BPF_ANY);
+	if (!err)
+		err = run_protect(run, getpid(), 0);
+	return err ? err : run_swap(run, &run->image);
+}
+
+/* In the child: waits for the word that it is governed. */
+static _Noreturn void become(int ready, char *const argv[])
+{
+	char word;
+
+	if (read(ready, &word, 1) != 1)
+		_exit(EXIT_CANNOT_RUN);
+	execvp(argv[0], argv);
+	_exit(EXIT_CANNOT_RUN);
+}
+
+int run_start(struct run *run, char *const argv[])
+{
+	struct rein_proc proc = { .run = run->slot, .flags = REIN_PROC_ROOT };
+	int ready[2];
+	int pidfd;
+	int err;
+
+	rein_start(&run->image, &proc.task);
+	if (pipe2(ready, O_CLOEXEC))
+		return -errno;
+	run->root = fork();
+	if (run->root == 0) {
+		close(ready[1]);
+		become(ready[0], argv);
+	}
+	close(ready[0]);
+	pidfd = (int)syscall(SYS_pidfd_open, run->root, 0);
+	err = bpf_map_update_elem(run->hooks.procs, &pidfd, &proc, BPF_ANY);
+	if (!err && write(ready[1], "!", 1) != 1)
+		err = -errno;
+	close(ready[1]);
+	close(pidfd);
+	return err;
+}
+
+bool run_answer(struct run *run, const struct rein_hold_key *key, enum rein_hold_state state)
+{
+	struct rein_hold hold;
+
+	if (bpf_map_lookup_elem(run->hooks.holds, key, &hold))
+		return false;
+	if (hold.state == REIN_HOLD_PENDING) {
+		hold.state = state;
+		bpf_map_update_elem(run->hooks.holds, key, &hold, BPF_EXIST);
+	}
+	if (!kill((pid_t)key->pid, SIGCONT))
+		return true;
+	bpf_map_delete_elem(run->hooks.holds, key);
+	return false;
+}

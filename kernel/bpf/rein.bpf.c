@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The hooks of the `lsm` and `fmodret` tiers. Each hook stands twice: as lsm/NAME, which fires
+ * where `bpf` is in the kernel's list of LSMs, and as fmod_ret/security_NAME, which fires where it
+ * is not; the loader takes one of the two. None sleeps: rcu_read_lock holds what they look at.
+ *
+ *   bprm_check_security      exec: file, script, interpreter and argv, before the program starts
+ *   sched_process_exec       the program has started: labels, lineage and gates change
+ *   file_open                open for reading and writing
+ *   path_truncate, _chmod, _chown, _unlink, _rmdir, _mkdir, _mknod, _symlink, _link, _rename
+ *                            every change to a name
+ *   file_permission, file_receive            what flows through files that are open already
+ *   inode_free               labels go with the file
+ *   inode_setxattr, _removexattr, _setattr   attributes and times
+ *   socket_connect, _bind, _sendmsg          endpoints
+ *   task_alloc, task_newtask a child is governed before it runs
+ *   sched_process_exit       exit status; the end of the run
+ *   task_kill, ptrace_access_check, bpf, sb_mount, sb_umount, sb_pivotroot, move_mount,
+ *   userns_create, perf_event_open           guards
+ */
+#include "vmlinux.h"
+#include "hooks-exec.bpf.h"
+#include "hooks-file.bpf.h"
+#include "hooks-flow.bpf.h"
+#include "hooks-guard.bpf.h"
+#include "hooks-net.bpf.h"
+#include "hooks-task.bpf.h"
+
+char LICENSE[] SEC("license") = "GPL";
+
+#define WRITE REIN_OP(REIN_WRITE)
+#define UNLINK (REIN_OP(REIN_WRITE) | REIN_OP(REIN_UNLINK))
+
+/* The verifier wants to see that nothing but an error of the kernel's own can come out. */
+REIN_INLINE int refusal(int err)
+{
+	if (!err)
+		return 0;
+	if (err == -ERESTARTNOINTR)
+		return -ERESTARTNOINTR;
+	return err == -EAGAIN ? -EAGAIN : -EPERM;
+}
+
+/* ---- A hook on both tiers: its two names, what it says, the arguments. `ret` is what an earlier
+ * program said: a refusal stays one. */
+#define HOOK(lsm_name, security_name, body, ...)                                                   \
+	SEC("lsm/" #lsm_name)                                                                      \
+	int BPF_PROG(l_##lsm_name, ##__VA_ARGS__, int ret)                                         \
+	{                                                                                          \
+		return ret ? -EPERM : refusal(body);                                               \
+	}                                                                                          \
+	SEC("fmod_ret/security_" #security_name)                                                   \
+	int BPF_PROG(m_##lsm_name, ##__VA_ARGS__, int ret)                                         \
+	{                                                                                          \
+		return ret ? -EPERM : refusal(body);                                               \
+	}
+
+/* ---- Programs ---- */
+HOOK(bprm_check_security, bprm_check, rein_on_bprm(bprm), struct linux_binprm *bprm)
+
+SEC("tp_btf/sched_process_exec")
+int BPF_PROG(t_exec, struct task_struct *task, int old_pid, struct linux_binprm *bprm)
+{
+	rein_on_exec_done(bprm);
+	return 0;
+}
+
+/* ---- Files ---- */
+HOOK(file_open, file_open, rein_on_file_open(file), struct file *file)
+HOOK(file_receive, file_receive, rein_on_file_open(file), struct file *file)
+HOOK(file_permission, file_permission, rein_on_file_permission(file, mask), struct file *file,
+     int mask)
+
+SEC("lsm/inode_free_security")
+int BPF_PROG(l_inode_free, struct inode *inode)
+{
+	rein_on_inode_free(inode);
+	return 0;
+}
+
+SEC("fentry/security_inode_free")
+int BPF_PROG(m_inode_free, struct inode *inode)
+{
+	rein_on_inode_free(inode);
+	return 0;
+}
+
+HOOK(path_truncate, path_truncate,
+     rein_on_change(REIN_CALL_TRUNCATE, path->mnt, path->dentry, WRITE), struct path *path)
+HOOK(path_chmod, path_chmod, rein_on_change(REIN_CALL_CHMOD, path->mnt, path->dentry, WRITE),
+     struct path *path, u32 mode)
+HOOK(path_chown, path_chown, rein_on_change(REIN_CALL_CHOWN, path->mnt, path->dentry, WRITE),
+     struct path *path, u64 uid, u64 gid)
+HOOK(path_unlink, path_unlink, rein_on_change(REIN_CALL_UNLINK, dir->mnt, dentry, UNLINK),
+     struct path *dir, struct dentry *dentry)
+HOOK(path_rmdir, path_rmdir, rein_on_change(REIN_CALL_RMDIR, dir->mnt, dentry, UNLINK),
+     struct path *dir, struct dentry *dentry)
+HOOK(path_mkdir, path_mkdir, rein_on_change(REIN_CALL_MKDIR, dir->mnt, dentry, WRITE),
+     struct path *dir, struct dentry *dentry, u64 mode)
+HOOK(path_mknod, path_mknod, rein_on_change(REIN_CALL_MKNOD, dir->mnt, dentry, WRITE),
+     struct path *dir, struct dentry *dentry, u64 mode, u32 dev)
+HOOK(path_symlink, path_symlink, rein_on_change(REIN_CALL_SYMLINK, dir->mnt, dentry, WRITE),
+     struct path *dir, struct dentry *dentry, const char *old_name)
+HOOK(path_link, path_link, rein_on_two(REIN_CALL_LINK, dir->mnt, old, WRITE, dentry),
+     struct dentry *old, struct path *dir, struct dentry *dentry)
+HOOK(path_rename, path_rename,
+     rein_on_two(REIN_CALL_RENAME, from->mnt, old, flags & RENAME_EXCHANGE ? WRITE : UNLINK,
+		 dentry),
+     struct path *from, struct dentry *old, struct path *to, struct dentry *dentry, u32 flags)
+
+HOOK(inode_setxattr, inode_setxattr, rein_on_attribute(REIN_CALL_XATTR, dentry), void *idmap,
+     struct dentry *dentry, const char *name, const void *value, u64 size, int flags)
+HOOK(inode_removexattr, inode_removexattr, rein_on_attribute(REIN_CALL_XATTR, dentry), void *idmap,
+     struct dentry *dentry, const char *name)
+
+/* Times only. The arguments are looked at by number: see compat.bpf.h. */
+REIN_INLINE int on_setattr(u64 *ctx, bool has_idmap)
+{
+	struct dentry *dentry;
+	struct iattr *attributes;
+
+	/* The barrier keeps clang from making one load with a computed offset of the two. */
+	if (has_idmap) {
+		dentry = (void *)ctx[1];
+		attributes = (void *)ctx[2];
+		asm volatile("" : "+r"(dentry), "+r"(attributes));
+	} else {
+		dentry = (void *)ctx[0];
+		attributes = (void *)ctx[1];
+	}
+	if (attributes->ia_valid & ATTR_OWNED)
+		return 0;
+	return rein_on_attribute(REIN_CALL_UTIMES, dentry);
+}
+
+SEC("lsm/inode_setattr")
+int l_inode_setattr(u64 *ctx)
+{
+	return refusal(on_setattr(ctx, REIN_LSM_SETATTR_HAS_IDMAP));
+}
+
+SEC("fmod_ret/security_inode_setattr")
+int m_inode_setattr(u64 *ctx)
+{
+	return refusal(on_setattr(ctx, REIN_SECURITY_SETATTR_HAS_IDMAP));
+}
+
+/* ---- Endpoints ---- */
+HOOK(socket_connect, socket_connect,
+     rein_net_event(REIN_CALL_CONNECT, (u64)address, len, true), struct socket *sock,
+     struct sockaddr *address, int len)
+HOOK(socket_bind, socket_bind, rein_net_event(REIN_CALL_BIND, (u64)address, len, false),
+     struct socket *sock, struct sockaddr *address, int len)
+HOOK(socket_sendmsg, socket_sendmsg,
+     msg->msg_name ? rein_net_event(REIN_CALL_SEND, (u64)msg->msg_name, msg->msg_namelen, true) :
+		     0,
+     struct socket *sock, struct msghdr *msg, int size)
+
+/* ---- Processes ---- */
+HOOK(task_alloc, task_alloc, rein_on_task_alloc(task, clone_flags), struct task_struct *task,
+     u64 clone_flags)
+
+SEC("tp_btf/task_newtask")
+int BPF_PROG(t_newtask, struct task_struct *task, u64 clone_flags)
+{
+	rein_on_new_task(task, clone_flags);
+	return 0;
+}
+
+SEC("tp_btf/sched_process_exit")
+int BPF_PROG(t_exit, struct task_struct *task)
+{
+	rein_on_exit(task);
+	return 0;
+}
+
+/* ---- Guards ---- */
+HOOK(task_kill, task_kill, rein_on_kill(target, sig), struct task_struct *target,
+     struct kernel_siginfo *info, int sig, const struct cred *cred)
+HOOK(ptrace_access_check, ptrace_access_check, rein_on_ptrace(child, mode),
+     struct task_struct *child, u32 mode)
+HOOK(bpf, bpf, rein_guard(REIN_GUARD_BPF), int cmd, union bpf_attr *attr, u32 size)
+HOOK(sb_mount, sb_mount, rein_guard(REIN_GUARD_MOUNT), const char *dev, struct path *path,
+     const char *type, u64 flags, void *data)
+HOOK(sb_umount, sb_umount, rein_guard(REIN_GUARD_MOUNT), struct vfsmount *mnt, int flags)
+HOOK(sb_pivotroot, sb_pivotroot, rein_guard(REIN_GUARD_MOUNT), struct path *from, struct path *to)
+HOOK(move_mount, move_mount, rein_guard(REIN_GUARD_MOUNT), struct path *from, struct path *to)
+HOOK(userns_create, create_user_ns, rein_guard(REIN_GUARD_NAMESPACES), const struct cred *cred)
+
+/* The second argument went away in 6.15, so neither it nor what comes after it is looked at. */
+SEC("lsm/perf_event_open")
+int BPF_PROG(l_perf_event_open, void *attr)
+{
+	return refusal(rein_guard(REIN_GUARD_BPF));
+}
+
+SEC("fmod_ret/security_perf_event_open")
+int BPF_PROG(m_perf_event_open, void *attr)
+{
+	return refusal(rein_guard(REIN_GUARD_BPF));
+}

@@ -1,0 +1,109 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Memory for one decision. Not per-CPU: on a preemptible kernel two tasks can be inside a hook on
+ * one CPU, and each must have its own. A slot is taken with one compare-and-swap and given back on
+ * the way out; when all are taken the operation is refused and counted.
+ */
+#ifndef REIN_SCRATCH_BPF_H
+#define REIN_SCRATCH_BPF_H
+
+#include "shared.h"
+
+/* Said before the header does, so that it is static: see core.bpf.h. */
+struct rein_asking;
+static inline __attribute__((always_inline)) void
+rein_fire_rows(const struct rein_asking *asking, enum rein_table table);
+#include "../core/rows.h"
+
+/* A path is written backwards into the first half and read forwards from anywhere in it, so that
+ * start plus index stays inside for the verifier. */
+struct rein_name {
+	u8 at[2 * REIN_PATH_MAX + REIN_NAME_MAX];
+};
+
+/* What the first look at a script leaves for the look at its interpreter. */
+struct rein_script {
+	u32 len;
+	u32 reserved;
+	u64 labels; /* of the script's file */
+	u8 path[REIN_PATH_MAX];
+};
+
+/* Where an automaton is in its bytes. In memory and not on the stack, so that the verifier does not
+ * try to follow the numbers around the loop. */
+struct rein_place_in {
+	struct rein_automaton automaton;
+	u32 cells; /* byte offset in the image */
+	u32 len;
+	u32 done; /* bytes walked */
+	u32 state;
+	u32 said; /* the emit set said last: a `**` tail says the same one at every byte */
+	u32 reserved;
+};
+
+/* Where a reader is in argv: see argv.bpf.h. */
+struct rein_argv_reader {
+	u64 pgd;
+	u64 direct;  /* where physical memory is mapped */
+	u64 address; /* of the next page's first byte */
+	u32 left;    /* tokens to come */
+	u32 in_page; /* bytes in the window, */
+	u32 at;	     /* and how many of them were taken */
+	u32 five_levels;
+	u32 first; /* in the first token, which names the program */
+	u32 open;  /* a token was begun */
+	u32 shown;
+	u32 reserved;
+	u64 digest[2];
+};
+
+/* An object that the event touches, and which of the names are its. */
+struct rein_asked {
+	u16 ops;
+	u8 tree;
+	u8 first;
+	u32 n_names;
+	u64 labels; /* it carries */
+	struct rein_file_key key;
+};
+
+#ifndef REIN_NAME_BUFFERS
+#define REIN_NAME_BUFFERS 4 /* a power of two */
+#endif
+#define REIN_HOST_ATOMS_MAX 64
+
+/* Fields that are read one by one come first: an instruction reaches 32 KiB far. */
+struct rein_scratch {
+	u32 busy;
+	u32 call;
+	u32 n_aspects;
+	u32 key; /* enum rein_key of the names */
+	struct rein_asked aspects[2];
+	u32 start[REIN_NAME_BUFFERS]; /* of the path in names[i] */
+	u32 len[REIN_NAME_BUFFERS];
+	u32 args_unknown;
+	u32 argv_bytes; /* of argv, as shown: its first page lies in `argv` */
+	u64 argv_digest[2];
+	u64 mm; /* where argv is, for an exec */
+	u64 argv_at;
+	u32 argc;
+	u32 text_bytes; /* in `text` */
+	u32 n_host_atoms; /* of the endpoint: host names that its address has */
+	u16 host_atoms[REIN_HOST_ATOMS_MAX];
+	u32 run;
+	u32 serial; /* of the image that is decided under */
+	u16 asked_ops; /* the aspect at hand */
+	u16 asked_unknown;
+	struct rein_place_in in;
+	struct rein_argv_reader reader;
+	struct rein_gain gain;
+	struct rein_verdict verdict;
+	struct rein_bits bits;
+	struct rein_record record;
+	u8 text[REIN_RECORD_TEXT];
+	struct rein_name names[REIN_NAME_BUFFERS];
+	struct rein_name window; /* a page of argv, or a path on its way into `text` */
+	u8 argv[2 * REIN_SHOWN_ARGV];
+};
+
+#endif

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Reading options. They come from our own front end: a mistake is a mismatch of versions.
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "helper/options.h"
+#include "supervisor/engine.h"
+
+#define ASK_SECONDS_MAX (7 * 24 * 3600)
+
+static bool read_number(const char *text, long most, long *number)
+{
+	char *end;
+
+	errno = 0;
+	*number = strtol(text, &end, 10);
+	return !errno && end != text && !*end && *number >= 0 && *number <= most;
+}
+
+static bool read_ask(const char *text)
+{
+	long seconds;
+
+	if (!strcmp(text, "deny")) {
+		engine.ask = ASK_DENY;
+	} else if (!strcmp(text, "allow")) {
+		engine.ask = ASK_ALLOW;
+	} else if (!strncmp(text, "wait=", 5) && read_number(text + 5, ASK_SECONDS_MAX, &seconds)) {
+		engine.ask = ASK_WAIT;
+		engine.ask_seconds = (u32)seconds;
+	} else {
+		return false;
+	}
+	return true;
+}
+
+static bool read_option(const char *name, const char *value, struct options *options)
+{
+	long number;
+
+	if (!strcmp(name, "--run-dir")) {
+		engine.run_dir = value;
+		return value[0] == '/'; /* we stand in the root folder later */
+	}
+	if (!strcmp(name, "--ask"))
+		return read_ask(value);
+	if (!strcmp(name, "--fd") && read_number(value, 1024, &number)) {
+		options->fd = (int)number;
+		return true;
+	}
+	if (!strcmp(name, "--protect-pid") && read_number(value, 1 << 30, &number)) {
+		engine.protect = (pid_t)number;
+		return true;
+	}
+	return false;
+}
+
+bool options_read(int argc, char **argv, struct options *options, const char **why)
+{
+	int i = 0;
+
+	*options = (struct options){ .fd = -1 };
+	engine.ask = ASK_DENY;
+	for (; i + 1 < argc && strcmp(argv[i], "--"); i += 2) {
+		if (!read_option(argv[i], argv[i + 1], options)) {
+			*why = argv[i];
+			return false;
+		}
+	}
+	*why = "`--fd`, `--run-dir` and a command behind `--` are needed";
+	if (i + 1 >= argc || strcmp(argv[i], "--") || options->fd < 0 || !engine.run_dir)
+		return false;
+	options->command = argv + i + 1;
+	return true;
+}

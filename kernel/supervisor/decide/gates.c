@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Gate changes become events; the closing ones are remembered, because a person or an agent whose
+ * gate went stale asks by what.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "core/access.h"
+#include "decide/gates.h"
+#include "decide/report.h"
+
+static struct closer *closers;
+static u64 *opened_wall_ms;
+
+static u32 n_gates(void)
+{
+	return rein_count(&engine.image, REIN_SEC_GATES);
+}
+
+bool gates_start(void)
+{
+	closers = calloc(n_gates() + 1, sizeof(*closers));
+	opened_wall_ms = calloc(n_gates() + 1, sizeof(*opened_wall_ms));
+	return closers && opened_wall_ms;
+}
+
+struct rein_bytes image_string(struct rein_span span)
+{
+	const u8 *strings = rein_section(&engine.image, REIN_SEC_STRINGS);
+
+	return (struct rein_bytes){ strings + span.off, span.len };
+}
+
+struct rein_bytes gate_text(u32 gate)
+{
+	return image_string(rein_get_gate(&engine.image, gate).text);
+}
+
+struct rein_bytes gate_opener(u32 gate)
+{
+	return image_string(rein_get_gate(&engine.image, gate).opener);
+}
+
+bool gate_is_open(u32 gate)
+{
+	return engine.run.gates[gate / 64] >> (gate % 64) & 1;
+}
+
+const struct closer *gate_closer(u32 gate)
+{
+	return closers[gate].known ? &closers[gate] : NULL;
+}
+
+static void closed(u32 gate, const struct cause *cause)
+{
+	struct closer *closer = &closers[gate];
+	u32 bytes = cause->target.len < sizeof(closer->target) ? cause->target.len
+							       : sizeof(closer->target);
+
+	*closer = (struct closer){ .known = true,
+				   .op = cause->op,
+				   .pid = cause->pid,
+				   .wall_ms = clock_wall_ms(),
+				   .opened_wall_ms = opened_wall_ms[gate],
+				   .target_bytes = bytes };
+	memcpy(closer->target, cause->target.at, bytes);
+}
+
+void gates_changed(const struct rein_run *before, const struct rein_verdict *verdict,
+		   const struct cause *cause)
+{
+	u32 words = (n_gates() + 63) / 64;
+
+	for (u32 word = 0; word < words; word++) {
+		u64 changed = before->gates[word] ^ engine.run.gates[word];
+		/* A gate that the event both closes and opens was opened anew, and is not said. */
+		u64 opened = engine.run.gates[word] &
+			     (changed | (verdict ? verdict->opens[word] : 0));
+
+		for (u64 left = opened; left; left &= left - 1)
+			opened_wall_ms[word * 64 + (u32)__builtin_ctzll(left)] = clock_wall_ms();
+		for (u64 left = changed; left; left &= left - 1) {
+			u32 gate = word * 64 + (u32)__builtin_ctzll(left);
+
+			if (!gate_is_open(gate))
+				closed(gate, cause);
+			report_gate(gate, cause);
+		}
+	}
+}
+
+/* `approval "C"` as the image spells the opener of such a gate. */
+static bool opens_by(u32 gate, struct rein_bytes name)
+{
+	static const char before[] = "approval \"";
+	struct rein_bytes opener = gate_opener(gate);
+	u32 prefix = sizeof(before) - 1;
+
+	return opener.len == prefix + name.len + 1 && !memcmp(opener.at, before, prefix) &&
+	       !memcmp(opener.at + prefix, name.at, name.len) && opener.at[opener.len - 1] == '"';
+}
+
+u32 gates_approve(struct rein_bytes name, pid_t by)
+{
+	struct rein_run before = engine.run;
+	struct cause cause = { .by = "approval", .pid = by, .target = name };
+	u32 found = 0;
+
+	for (u32 gate = 0; gate < n_gates(); gate++) {
+		if (opens_by(gate, name)) {
+			rein_approve(&engine.run, gate);
+			found++;
+		}
+	}
+	gates_changed(&before, NULL, &cause);
+	return found;
+}

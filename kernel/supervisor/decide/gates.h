@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The gates of the run: what opened and closed them, and the person who opens some.
+ */
+#ifndef REIN_GATES_H
+#define REIN_GATES_H
+
+#include "base/text.h"
+#include "engine.h"
+
+/* What made something change. */
+struct cause {
+	enum rein_op op;
+	const char *by; /* `exit` or `approval` in place of an operation; NULL otherwise */
+	pid_t pid;
+	struct rein_bytes target;
+};
+
+/* The event that closed a gate last. */
+struct closer {
+	bool known;
+	enum rein_op op;
+	pid_t pid;
+	u64 wall_ms;
+	u64 opened_wall_ms; /* when it had opened before; 0: never */
+	char target[FEEDBACK_SHOWN * 4];
+	u32 target_bytes;
+};
+
+/* After the image is loaded. false: out of memory. */
+bool gates_start(void);
+
+/* Reports what differs from `before`, and remembers what closed. `verdict` may be NULL. */
+void gates_changed(const struct rein_run *before, const struct rein_verdict *verdict,
+		   const struct cause *cause);
+
+bool gate_is_open(u32 gate);
+const struct closer *gate_closer(u32 gate);
+struct rein_bytes gate_text(u32 gate);
+struct rein_bytes gate_opener(u32 gate);
+
+/* A person approves a class for the run. Answers how many gates carry its name. */
+u32 gates_approve(struct rein_bytes name, pid_t by);
+
+/* A string of the image. */
+struct rein_bytes image_string(struct rein_span span);
+
+#endif

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What there is one of. A helper process governs exactly one run, on one thread, so its state is a
+ * struct of its own and not a parameter of every function.
+ */
+#ifndef REIN_ENGINE_H
+#define REIN_ENGINE_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "base/limits.h"
+#include "core/core.h"
+
+/* Names as in the `empty` frame: what was not enforced or not recorded, by cause. */
+struct counters {
+	u64 decisions;
+	u64 matches;
+	u64 held;
+	u64 events_lost;
+	u64 feedback_unwritten;
+	u64 continued;
+	u64 labels_dropped;
+	u64 processes;
+};
+
+enum ask_mode { ASK_WAIT, ASK_DENY, ASK_ALLOW };
+
+struct engine {
+	struct rein_image image;
+	struct rein_run run;
+	struct rein_bits bits;
+	struct counters counters;
+	u16 *clause_ops; /* by clause: the operations that its rows ask about */
+
+	int listener;	/* seccomp notifications */
+	int fd_folder;	/* our own /proc/self/fd: names and reopens descriptors */
+	dev_t proc_dev; /* device of /proc */
+	pid_t pid;	/* ours */
+	pid_t protect;	/* the process that records, 0 if none */
+	pid_t root;	/* the command's first process, 0 before it exists */
+	enum ask_mode ask;
+	u32 ask_seconds;
+	bool orphan;	 /* nobody records any more: asks are denied */
+	bool privileged; /* has capabilities: callers' rights may come to differ from ours */
+	const char *run_dir;
+};
+
+extern struct engine engine;
+
+static inline bool engine_flows(void)
+{
+	return engine.image.header->flags & REIN_FLAG_FLOW;
+}
+
+static inline bool engine_asks_about(u32 ops)
+{
+	return engine.image.header->ops_concerned & ops;
+}
+
+static inline bool engine_guards(enum rein_guard guard)
+{
+	return engine.image.header->guards >> guard & 1;
+}
+
+#endif

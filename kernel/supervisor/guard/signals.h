@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Signals that a governed process sends.
+ */
+#ifndef REIN_SIGNALS_H
+#define REIN_SIGNALS_H
+
+#include "decide/act.h"
+
+long signal_kill(struct act *act);
+long signal_tkill(struct act *act); /* rt_sigqueueinfo too: the number is the first argument */
+long signal_pidfd(struct act *act);
+
+#endif

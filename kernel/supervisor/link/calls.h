@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The system calls that can be trapped: when, on which arguments, and who handles them.
+ */
+#ifndef REIN_CALLS_H
+#define REIN_CALLS_H
+
+#include <linux/audit.h>
+
+#include "decide/act.h"
+
+#if defined(__x86_64__)
+#define CALLS_ARCH AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define CALLS_ARCH AUDIT_ARCH_AARCH64
+#else
+#error "rein-engine knows x86-64 and aarch64"
+#endif
+
+/* What the filter asks about a call's arguments. Numbers of processes, flags and requests are 32
+ * bits wide to the kernel too. */
+enum call_test {
+	TEST_NONE,	/* every one is trapped */
+	TEST_OPEN,	/* argument `arg` are open flags: see filter.c */
+	TEST_POINTER,	/* argument `arg` is not NULL */
+	TEST_BITS,	/* argument `arg` has a bit of `value` */
+	TEST_PROTECTED, /* argument `arg` is the number of the engine or of who records */
+	TEST_VALUE, /* argument `arg` is `value`: not trapped, it does nothing and answers `error`
+		     */
+	TEST_PAIR,  /* the same where argument `arg` + 1 is `value2`, too */
+	TEST_ERROR, /* every one does nothing and answers `error` */
+};
+
+/* When a call is looked at at all. */
+enum call_need {
+	NEED_ALWAYS,
+	NEED_EXEC,	 /* the policy asks about programs, or labels flow */
+	NEED_NET,	 /* the policy asks about endpoints */
+	NEED_FLOW,	 /* labels flow */
+	NEED_HOSTS,	 /* the policy names hosts */
+	NEED_PRIVILEGED, /* callers can change their rights */
+	NEED_GUARD,	 /* the policy has the guard `guard` */
+};
+
+/* A call may stand in the table several times, with several tests; one row has its handler. */
+struct call {
+	int nr;
+	const char *name;
+	u8 need;
+	u8 test;
+	u8 arg;
+	u8 guard;
+	u32 value;
+	u32 value2;
+	u16 error; /* 0: it answers 0 */
+	long (*handle)(struct act *act);
+};
+
+extern const struct call calls[];
+extern const u32 n_calls;
+
+/* The call of a number that was trapped; NULL if there is none. */
+const struct call *call_find(int nr);
+/* Whether the policy that is loaded concerns it. */
+bool call_is_looked_at(const struct call *call);
+
+#endif

@@ -1,0 +1,18 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * The seccomp filter of a run, made from the table of calls for the policy that is loaded.
+ */
+#ifndef REIN_FILTER_H
+#define REIN_FILTER_H
+
+#include <linux/filter.h>
+
+#include "core/core.h"
+
+/* The program; 0 instructions when it would not fit. It lives as long as the process. */
+struct sock_fprog filter_build(void);
+
+/* Installs it on the calling thread, which has no_new_privs. The listener, or -errno. */
+int filter_install(const struct sock_fprog *program);
+
+#endif

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * Frames: u32 payload length, u32 type, payload; little-endian. Twin of contract/src/frames.ts;
+ * prose: docs/reference/engine-frames.md.
+ */
+#ifndef REIN_FRAMES_H
+#define REIN_FRAMES_H
+
+#include "core/core.h"
+
+#define FRAME_ABI 1
+#define FRAME_HEADER 8
+
+enum frame_said {
+	FRAME_READY = 1,
+	FRAME_STARTED,
+	FRAME_EVENT,
+	FRAME_EXITED,
+	FRAME_EMPTY,
+	FRAME_FATAL,
+	FRAME_REPLY,
+};
+
+enum frame_told {
+	FRAME_IMAGE = 101,
+	FRAME_GO,
+	FRAME_NAME,
+	FRAME_ORPHAN,
+	FRAME_LIST = 110,
+	FRAME_DECIDE,
+	FRAME_APPROVE,
+};
+
+struct frame_header {
+	u32 bytes;
+	u32 type;
+};
+
+_Static_assert(sizeof(struct frame_header) == FRAME_HEADER, "frame_header");
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "frames are written as they lie");
+
+#endif

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Names of hosts, and the news that nobody records any more.
+ */
+#include "engine.h"
+#include "link/frames.h"
+#include "link/orders.h"
+#include "net/hosts.h"
+
+#define ADDRESS_BYTES 16
+
+/* How many addresses, the addresses, the name that they have. */
+static void take_name(struct rein_bytes payload)
+{
+	u32 n = payload.len ? payload.at[0] : 0;
+	u32 at = 1 + ADDRESS_BYTES * n;
+	struct rein_bytes name;
+
+	if (payload.len <= at)
+		return;
+	name = (struct rein_bytes){ payload.at + at, payload.len - at };
+	for (u32 i = 0; i < n; i++)
+		hosts_learn(payload.at + 1 + ADDRESS_BYTES * i, name);
+}
+
+void orders_take(u32 type, struct rein_bytes payload)
+{
+	if (type == FRAME_NAME)
+		take_name(payload);
+	else if (type == FRAME_ORPHAN)
+		engine.orphan = true;
+}

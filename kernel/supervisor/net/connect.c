@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * connect().
+ */
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "decide/settle.h"
+#include "link/errands.h"
+#include "net/net.h"
+#include "net/target.h"
+
+static long connect_now(struct act *act)
+{
+	const struct target *target = act->data;
+
+	return connect(act->fd, (const struct sockaddr *)&target->address, target->len) < 0 ? -errno
+											    : 0;
+}
+
+static long connected(struct act *act, long result)
+{
+	(void)act;
+	return result;
+}
+
+static long perform_connect(struct act *act)
+{
+	if (socket_blocks(act->fd) && socket_streams(act->fd))
+		return errand(act, connect_now, connected);
+	return connect_now(act);
+}
+
+long net_connect(struct act *act)
+{
+	struct target *target;
+	int error;
+
+	act->fd = act_holds(act, proc_fd(act->proc, (int)act->args[0]));
+	if (act->fd < 0)
+		return act->fd;
+	target = act->data = malloc(sizeof(*target));
+	if (!target)
+		return -ENOMEM;
+	error = target_take(act, act->args[1], (u32)act->args[2], false, target);
+	if (error)
+		return error;
+	act->data_bytes = sizeof(*target);
+	act->perform = perform_connect;
+	if (!act->endpoint.len) /* AF_UNSPEC ends a connection; what is too short is refused */
+		return connect_now(act);
+	endpoint_connects(act);
+	return settle(act);
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * From socket addresses to keys.
+ */
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stddef.h>
+#include <string.h>
+
+#include "net/endpoint.h"
+#include "net/hosts.h"
+
+#define INET_KEY 19
+#define PATH_AT offsetof(struct sockaddr_un, sun_path)
+
+static const u8 mapped[12] = { [10] = 0xff, [11] = 0xff };
+
+static struct rein_bytes inet_key(struct act *act, const void *ip, u32 bytes, u16 port)
+{
+	u8 *key = (u8 *)act_text(act, INET_KEY);
+
+	if (!key)
+		return (struct rein_bytes){ 0 };
+	key[0] = 'i';
+	memcpy(key + 1, mapped, 16 - bytes); /* all of it, or none */
+	memcpy(key + 1 + 16 - bytes, ip, bytes);
+	memcpy(key + 17, &port, 2); /* in network order as it is */
+	return (struct rein_bytes){ key, INET_KEY };
+}
+
+struct rein_bytes unix_path(const struct sockaddr_storage *address, socklen_t len)
+{
+	const struct sockaddr_un *at = (const struct sockaddr_un *)address;
+	u32 room = len > PATH_AT ? (u32)(len - PATH_AT) : 0;
+
+	return (struct rein_bytes){ (const u8 *)at->sun_path, (u32)strnlen(at->sun_path, room) };
+}
+
+struct rein_bytes endpoint_unix_key(struct act *act, struct rein_bytes path)
+{
+	u8 *key = (u8 *)act_text(act, path.len + 1);
+
+	if (!key)
+		return (struct rein_bytes){ 0 };
+	key[0] = 'u';
+	memcpy(key + 1, path.at, path.len);
+	return (struct rein_bytes){ key, path.len + 1 };
+}
+
+static struct rein_bytes unix_key(struct act *act, const struct sockaddr_storage *address,
+				  socklen_t len)
+{
+	const struct sockaddr_un *at = (const struct sockaddr_un *)address;
+	char name[sizeof(at->sun_path)];
+	u32 bytes = len > PATH_AT ? (u32)(len - PATH_AT) : 0;
+
+	if (bytes > sizeof(name))
+		bytes = sizeof(name);
+	if (!bytes || at->sun_path[0])
+		return endpoint_unix_key(act, unix_path(address, len));
+	memcpy(name, at->sun_path, bytes);
+	name[0] = '@';
+	return endpoint_unix_key(act, (struct rein_bytes){ (u8 *)name, bytes });
+}
+
+static struct rein_bytes other_key(struct act *act, u16 family)
+{
+	u8 *key = (u8 *)act_text(act, 3);
+
+	if (!key)
+		return (struct rein_bytes){ 0 };
+	key[0] = 'o';
+	key[1] = (u8)(family >> 8);
+	key[2] = (u8)family;
+	return (struct rein_bytes){ key, 3 };
+}
+
+struct rein_bytes endpoint_key(struct act *act, const struct sockaddr_storage *address,
+			       socklen_t len, bool sends)
+{
+	const struct sockaddr_in *v4 = (const struct sockaddr_in *)address;
+	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)address;
+
+	if (len < sizeof(sa_family_t))
+		return (struct rein_bytes){ 0 };
+	switch (address->ss_family) {
+	case AF_UNSPEC:
+		if (!sends || len < sizeof(*v4))
+			return (struct rein_bytes){ 0 };
+		return inet_key(act, &v4->sin_addr, 4, v4->sin_port);
+	case AF_INET:
+		if (len < sizeof(*v4))
+			return (struct rein_bytes){ 0 };
+		return inet_key(act, &v4->sin_addr, 4, v4->sin_port);
+	case AF_INET6:
+		if (len < offsetof(struct sockaddr_in6, sin6_scope_id))
+			return (struct rein_bytes){ 0 };
+		return inet_key(act, &v6->sin6_addr, 16, v6->sin6_port);
+	case AF_UNIX:
+		return unix_key(act, address, len);
+	default:
+		return other_key(act, address->ss_family);
+	}
+}
+
+void endpoint_aspect(struct act *act, u16 ops)
+{
+	struct rein_aspect *aspect = act_aspect(act, ops, REIN_KEY_ENDPOINT);
+
+	aspect_name(aspect, act->endpoint);
+	if (act->endpoint.len == INET_KEY)
+		aspect->atoms = hosts_atoms(act->endpoint.at + 1, &aspect->n_atoms);
+}
+
+void endpoint_connects(struct act *act)
+{
+	endpoint_aspect(act, REIN_OP(REIN_CONNECT));
+	endpoint_aspect(act, REIN_OP(REIN_RECV));
+}
+
+static void inet_text(struct text *text, const u8 *key)
+{
+	bool v4 = !memcmp(key + 1, mapped, sizeof(mapped));
+	char ip[INET6_ADDRSTRLEN];
+
+	inet_ntop(v4 ? AF_INET : AF_INET6, v4 ? key + 13 : key + 1, ip, sizeof(ip));
+	text_str(text, v4 ? "" : "[");
+	text_str(text, ip);
+	text_str(text, v4 ? ":" : "]:");
+	text_number(text, key[17] << 8 | key[18]);
+}
+
+void endpoint_text(struct text *text, struct rein_bytes key)
+{
+	if (key.len == INET_KEY && key.at[0] == 'i') {
+		inet_text(text, key.at);
+	} else if (key.len && key.at[0] == 'u') {
+		text_str(text, "unix:");
+		text_bytes(text, key.at + 1, key.len - 1);
+	} else if (key.len == 3) {
+		text_str(text, "family ");
+		text_number(text, key.at[1] << 8 | key.at[2]);
+	}
+}

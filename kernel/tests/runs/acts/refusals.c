@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What a run is refused whatever its policy says; by itself most of it goes through.
+ */
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/ioctl.h>
+#include <sys/prctl.h>
+#include <sys/ptrace.h>
+#include <sys/socket.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "acts.h"
+
+static pid_t engine_pid(void)
+{
+	char line[128];
+	FILE *status = fopen("/proc/self/status", "r");
+	pid_t pid = 0;
+
+	while (status && fgets(line, sizeof(line), status)) {
+		if (sscanf(line, "TracerPid: %d", &pid) == 1)
+			break;
+	}
+	if (status)
+		fclose(status);
+	return pid;
+}
+
+static void own_files_of(pid_t engine)
+{
+	static const char *const names[] = { "mem",  "environ", "maps", "fd/3",	   "exe", "cwd",
+					     "root", "comm",	"stat", "cmdline", "task" };
+	char path[64];
+
+	for (unsigned i = 0; i < sizeof(names) / sizeof(names[0]); i++) {
+		snprintf(path, sizeof(path), "/proc/%d/%s", engine, names[i]);
+		printf("engine's %s: %s\n", names[i],
+		       open(path, O_RDONLY) < 0 ? strerrorname_np(errno) : "open");
+	}
+	snprintf(path, sizeof(path), "/proc/%d/comm", engine);
+	SAY(open(path, O_WRONLY));
+	snprintf(path, sizeof(path), "/proc/%d/oom_score_adj", engine);
+	SAY(open(path, O_WRONLY));
+	snprintf(path, sizeof(path), "/proc/%d", engine);
+	SAY(openat(open(path, O_PATH), "fd/3", O_RDONLY));
+	SAY(openat(open(path, O_PATH), "environ", O_RDONLY));
+}
+
+static void signals_to(pid_t engine)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, engine, 0);
+
+	SAY(kill(engine, SIGKILL));
+	SAY(kill(engine, 0));
+	SAY(syscall(SYS_tkill, engine, SIGKILL));
+	SAY(syscall(SYS_tgkill, engine, engine, SIGKILL));
+	SAY(syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0));
+	SAY(syscall(SYS_rt_sigqueueinfo, engine, SIGUSR1, NULL));
+	SAY(syscall(SYS_prlimit64, engine, 7, NULL, NULL));
+	SAY(fcntl(0, F_SETSIG, SIGKILL));
+	SAY(kill(getpid(), 0));
+}
+
+void act_refusals(void)
+{
+	pid_t engine = engine_pid();
+
+	SAY(syscall(999));
+	SAY(syscall(SYS_io_uring_setup, 1, NULL));
+	SAY(ptrace(PTRACE_TRACEME, 0, NULL, NULL));
+	SAY(syscall(SYS_clone3, NULL, 0));
+	SAY(syscall(SYS_clone, CLONE_UNTRACED | SIGCHLD, NULL, NULL, NULL, NULL));
+	SAY(unshare(CLONE_NEWUSER));
+	SAY(chroot("."));
+	SAY(syscall(SYS_userfaultfd, 0));
+	SAY(syscall(SYS_bpf, 0, NULL, 0));
+	SAY(socket(AF_INET, SOCK_STREAM, 132));
+	SAY(ioctl(0, TIOCSTI, "x"));
+	SAY(open("/proc/self/mem", O_RDWR));
+	SAY(prctl(PR_SET_DUMPABLE, 0));
+	printf("dumpable %d\n", prctl(PR_GET_DUMPABLE));
+	if (!engine)
+		return;
+	own_files_of(engine);
+	signals_to(engine);
+}

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Operations that wait for a person.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "supervisor/link/frames.h"
+#include "tests/runs/run.h"
+#include "tests/test.h"
+
+#define WRITE REIN_OP(REIN_WRITE)
+#define TRIES 200
+
+static struct run *asking(const char *ask)
+{
+	struct run *run = run_new();
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/asked", run->work);
+	builder_name(&run->builder, REIN_PATH, path, PATTERN(0));
+	builder_rule(&run->builder, REIN_ASK, WRITE, PATTERN(0), 0);
+	run->ask = ask;
+	return run;
+}
+
+/* Waits for a hold and answers its id as people type it. false: none came. */
+static bool held(const struct run *run, char id[16])
+{
+	char list[4096];
+
+	for (int i = 0; i < TRIES; i++) {
+		const char *at;
+
+		if (run_control(run, FRAME_LIST, NULL, 0, list, sizeof(list)) &&
+		    (at = strstr(list, "\"id\":\""))) {
+			snprintf(id, 6, "%s", at + 6);
+			return true;
+		}
+		usleep(20000);
+	}
+	return false;
+}
+
+static bool decide(const struct run *run, const char *id, bool approve, char *answer, size_t size)
+{
+	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+	u8 payload[9 + 4] = { 0 };
+	u64 number = 0;
+
+	for (; *id; id++)
+		number = number * 32 + (u64)(strchr(digits, *id) - digits);
+	memcpy(payload, &number, sizeof(number));
+	payload[8] = approve;
+	memcpy(payload + 9, "fine", 4);
+	return run_control(run, FRAME_DECIDE, payload, sizeof(payload), answer, size);
+}
+
+static void decided(bool approve, const char *outcome, const char *said)
+{
+	struct run *run = asking("wait=20");
+	char *command[] = { "/bin/sh", "-c", "echo text > asked && echo through || echo refused",
+			    NULL };
+	char answer[256];
+	char id[16];
+
+	CHECK(run_start(run, command));
+	CHECK(held(run, id));
+	CHECK(decide(run, "aaaaa", approve, answer, sizeof(answer)));
+	CHECK(strstr(answer, "\"code\":\"unknown-hold\""));
+	CHECK(decide(run, id, approve, answer, sizeof(answer)));
+	CHECK(!strcmp(answer, "{\"ok\":true}"));
+	run_finish(run);
+	CHECK(strstr(run->text, said));
+	CHECK(strstr(run->text, "why: fine"));
+	CHECK(HAS_EVENT(run, "\"kind\":\"hold\"", "\"digest\":\"", id));
+	CHECK(HAS_EVENT(run, "\"kind\":\"match\"", outcome, id, "\"reason\":\"fine\""));
+	run_free(run);
+}
+
+TEST(hold_approved_goes_on)
+{
+	decided(true, "\"outcome\":\"approved\"", "through\n");
+}
+
+TEST(hold_denied_is_refused)
+{
+	decided(false, "\"outcome\":\"denied\"", "refused\n");
+}
+
+TEST(hold_expires)
+{
+	struct run *run = asking("wait=1");
+
+	run_shell(run, "echo text > asked || echo refused");
+	CHECK(strstr(run->text, "refused\n"));
+	CHECK(HAS_EVENT(run, "\"outcome\":\"expired\""));
+	run_free(run);
+}
+
+TEST(hold_is_abandoned_with_its_caller)
+{
+	struct run *run = asking("wait=20");
+
+	run_shell(run, "timeout 0.3 sh -c 'echo text > asked'; echo \"gone $?\"");
+	CHECK(strstr(run->text, "gone 124\n"));
+	CHECK(HAS_EVENT(run, "\"outcome\":\"abandoned\""));
+	run_free(run);
+}
+
+static void run_act(struct run *run, const char *act)
+{
+	char path[4096];
+	char *command[] = { path, (char *)act, NULL };
+
+	if (!realpath("build/rein-test-acts", path))
+		abort();
+	CHECK(run_start(run, command));
+	run_finish(run);
+}
+
+TEST(hold_lets_a_handler_run_and_waits_on)
+{
+	struct run *run = asking("wait=3");
+
+	run_act(run, "waits");
+	CHECK(strstr(run->text, "handled\n"));
+	CHECK(strstr(run->text, "EPERM\n"));
+	CHECK(HAS_EVENT(run, "\"outcome\":\"expired\""));
+	CHECK(strstr(run->last, "\"held\":1,"));
+	run_free(run);
+}
+
+TEST(hold_is_void_when_the_action_changed)
+{
+	struct run *run = asking("wait=20");
+	char *command[] = { "/bin/sh", "-c", "echo text > asked && echo through", NULL };
+	char answer[256];
+	char other[160];
+	char id[16];
+
+	CHECK(run_start(run, command));
+	CHECK(held(run, id));
+	snprintf(other, sizeof(other), "%s/asked", run->work);
+	fclose(fopen(other, "w")); /* somebody outside of the run made it meanwhile */
+	CHECK(decide(run, id, true, answer, sizeof(answer)));
+	CHECK(strstr(answer, "\"code\":\"hold-changed\""));
+	run_finish(run);
+	CHECK(!strstr(run->text, "through\n"));
+	run_free(run);
+}
+
+TEST(hold_is_not_for_governed_processes)
+{
+	struct run *run = asking("wait=1");
+
+	run_act(run, "decides");
+	CHECK(strstr(run->text, "\"code\":\"not-allowed\""));
+	run_free(run);
+}
+
+TEST(hold_modes_answer_at_once)
+{
+	struct run *run = asking("allow");
+
+	run_shell(run, "echo text > asked && echo through");
+	CHECK(strstr(run->text, "through\n"));
+	CHECK(HAS_EVENT(run, "\"outcome\":\"approved\""));
+	run_free(run);
+	run = asking("deny");
+	run_shell(run, "echo text > asked || echo refused");
+	CHECK(strstr(run->text, "refused\n"));
+	CHECK(HAS_EVENT(run, "\"outcome\":\"denied\""));
+	run_free(run);
+}

@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * What a policy refuses does not happen, and is told.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "tests/runs/run.h"
+#include "tests/test.h"
+
+#define READ REIN_OP(REIN_READ)
+#define WRITE REIN_OP(REIN_WRITE)
+#define EXEC REIN_OP(REIN_EXEC)
+
+static void name_in_work(struct run *run, const char *name, u16 atom)
+{
+	char path[128];
+
+	snprintf(path, sizeof(path), "%s/%s", run->work, name);
+	builder_name(&run->builder, REIN_PATH, path, atom);
+}
+
+TEST(refused_write_leaves_the_file)
+{
+	struct run *run = run_new();
+
+	name_in_work(run, "kept", PATTERN(0));
+	builder_rule(&run->builder, REIN_BLOCK, WRITE, PATTERN(0), 0);
+	run_shell(run, "echo other > ./x/../kept; echo new > y; mv y kept; cat y; ls");
+	CHECK(strstr(run->text, "[rein] blocked: write of "));
+	CHECK(strstr(run->text, "  why: because\n"));
+	CHECK(strstr(run->text, "new\n"));
+	CHECK(!strstr(run->text, "kept\ny\n"));
+	CHECK(HAS_EVENT(run, "\"kind\":\"match\"", "\"outcome\":\"blocked\"", "\"op\":\"write\"",
+			"\"effect\":\"block\"", "\"call\":\"rename"));
+	run_free(run);
+}
+
+TEST(refused_kill_ends_the_process_but_not_the_first)
+{
+	struct run *run = run_new();
+
+	name_in_work(run, "deadly", PATTERN(0));
+	builder_rule(&run->builder, REIN_KILL, READ, PATTERN(0), 0);
+	run_shell(run, "echo x > deadly; cat deadly; echo \"child $?\"; : < deadly; echo here");
+	CHECK(strstr(run->text, "[rein] killed: read of "));
+	CHECK(strstr(run->text, "child 137\n"));
+	CHECK(strstr(run->text, "[rein] blocked: read of "));
+	CHECK(HAS_EVENT(run, "\"outcome\":\"killed\""));
+	CHECK(HAS_EVENT(run, "\"outcome\":\"blocked\"", "\"spared_root\":true"));
+	run_free(run);
+}
+
+TEST(refused_command_never_starts)
+{
+	struct run *run = run_new();
+	char *command[] = { "/bin/sh", "-c", "echo r''an", NULL };
+
+	builder_rule(&run->builder, REIN_BLOCK, EXEC, 0, 0);
+	CHECK(run_start(run, command));
+	run_finish(run);
+	CHECK_EQ(run->code, 126);
+	CHECK(run->empty);
+	CHECK(!strstr(run->text, "ran\n"));
+	run_free(run);
+}
+
+TEST(refused_unknown_command_says_127)
+{
+	struct run *run = run_new();
+	char *command[] = { "/no/such/command", NULL };
+
+	CHECK(run_start(run, command));
+	run_finish(run);
+	CHECK_EQ(run->code, 127);
+	CHECK(strstr(run->text, "cannot run `/no/such/command`"));
+	run_free(run);
+}
+
+TEST(refused_note_lets_it_go_on)
+{
+	struct run *run = run_new();
+
+	name_in_work(run, "noted", PATTERN(0));
+	builder_rule(&run->builder, REIN_NOTIFY, WRITE, PATTERN(0), 0);
+	run_shell(run, "echo text > noted; cat noted");
+	CHECK(strstr(run->text, "[rein] note: write of "));
+	CHECK(strstr(run->text, "text\n"));
+	CHECK(HAS_EVENT(run, "\"outcome\":\"allowed\"", "\"effect\":\"notify\""));
+	run_free(run);
+}
+
+TEST(refused_guards_hold_whatever_the_policy_says)
+{
+	struct run *run = run_new();
+	char path[4096];
+	char *command[] = { path, "refusals", NULL };
+
+	if (!realpath("build/rein-test-acts", path))
+		abort();
+	name_in_work(run, "nothing", PATTERN(0));
+	builder_rule(&run->builder, REIN_BLOCK, READ, PATTERN(0), 0);
+	CHECK(run_start(run, command));
+	run_finish(run);
+	CHECK(run->empty);
+	CHECK(strstr(run->text, "syscall(999): ENOSYS"));
+	CHECK(strstr(run->text, "io_uring_setup, 1, NULL): ENOSYS"));
+	CHECK(strstr(run->text, "PTRACE_TRACEME, 0, NULL, NULL): EPERM"));
+	CHECK(strstr(run->text, "CLONE_UNTRACED | SIGCHLD, NULL, NULL, NULL, NULL): EPERM"));
+	CHECK(strstr(run->text, "unshare(CLONE_NEWUSER): EPERM"));
+	CHECK(strstr(run->text, "open(\"/proc/self/mem\", O_RDWR): EPERM"));
+	CHECK(strstr(run->text, "dumpable 1"));
+	CHECK(strstr(run->text, "engine's mem: EACCES"));
+	CHECK(strstr(run->text, "engine's fd/3: EACCES"));
+	CHECK(strstr(run->text, "engine's stat: open"));
+	CHECK(strstr(run->text, "kill(engine, SIGKILL): EPERM"));
+	CHECK(strstr(run->text, "SYS_tkill, engine, SIGKILL): EPERM"));
+	CHECK(strstr(run->text, "SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0): EPERM"));
+	CHECK(strstr(run->text, "F_SETSIG, SIGKILL): EPERM"));
+	CHECK(HAS_EVENT(run, "\"kind\":\"guard\"", "\"guard\":\"ptrace\""));
+	CHECK(HAS_EVENT(run, "\"kind\":\"guard\"", "\"guard\":\"control\""));
+	run_free(run);
+}
+
+TEST(refused_many_times_is_recorded_as_often)
+{
+	struct run *run = run_new();
+
+	name_in_work(run, "kept", PATTERN(0));
+	builder_rule(&run->builder, REIN_BLOCK, WRITE, PATTERN(0), 0);
+	run_shell(run, "i=0; while [ $i -lt 3000 ]; do echo > kept; i=$((i+1)); done 2>/dev/null");
+	CHECK_EQ(run->n_events, 3000);
+	CHECK(strstr(run->last, "\"events_lost\":0"));
+	run_free(run);
+}

@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * One run of the engine that was built, as the front end would start it.
+ */
+#ifndef REIN_TEST_RUN_H
+#define REIN_TEST_RUN_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+#include "tests/image-builder.h"
+
+#define OUTPUT_MAX 65536
+
+struct run {
+	struct builder builder; /* of its policy: fill in before run_start() */
+	const char *ask;	/* `deny` unless set */
+	pid_t engine;
+	int fd;		 /* our end of the frames */
+	int output;	 /* what the command writes to stdout and stderr */
+	char folder[64]; /* empty; the command works in `work` in it */
+	char work[80];
+	char text[OUTPUT_MAX]; /* the output, once the run is over */
+	char *events;	       /* JSON of all events, one a line */
+	size_t events_bytes;
+	u32 n_events;
+	int code;	 /* from the `exited` frame, -1 if there was none */
+	bool empty;	 /* the run ended as it should */
+	char last[1024]; /* the `empty` or `fatal` frame */
+};
+
+/* A folder and an empty policy. */
+struct run *run_new(void);
+/* Starts the command. false: the engine refused; `last` says why. */
+bool run_start(struct run *run, char *const *command);
+/* Reads to the end of the run. */
+void run_finish(struct run *run);
+/* Both, for a shell script. */
+void run_shell(struct run *run, const char *script);
+void run_free(struct run *run);
+
+/* Whether a line of the events has all of the parts (NULL-terminated). */
+bool run_has_event(const struct run *run, const char *const *parts);
+#define HAS_EVENT(run, ...) run_has_event(run, (const char *const[]){ __VA_ARGS__, NULL })
+
+/* Sends one frame to the control socket and reads the answer. false: it did not answer. */
+bool run_control(const struct run *run, u32 type, const void *payload, size_t bytes, char *answer,
+		 size_t size);
+
+#endif

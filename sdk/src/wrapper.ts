@@ -1,0 +1,106 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { ActionView, Run } from '@rein/contract/api';
+import type { ReinClient } from './client.js';
+import { createLineReader, type ReadLine } from './lines.js';
+import { settle } from './settle.js';
+
+export interface WrapperOptions {
+  readonly agent: string;
+  /** Program and arguments of the wrapper. */
+  readonly command: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
+  readonly onAction?: (line: number, view: ActionView) => void;
+  /** Hears of lines that are no actions: they are reported and not performed. */
+  readonly onStrange?: (line: number, why: string) => void;
+  readonly signal?: AbortSignal;
+}
+
+export interface WrapperResult {
+  /** The run that the actions belong to. */
+  readonly run: Run;
+  /** The run that the wrapper itself was: a governed process like any other. */
+  readonly wrapper: Run;
+  readonly actions: readonly ActionView[];
+  readonly strange: number;
+}
+
+const LOOK_MS = 100;
+
+/**
+ * Runs a wrapper under the agent's policy and asks for the actions that it prints, one JSON object a
+ * line. The wrapper is governed too: what it does by itself meets the engine, what it prints meets the
+ * daemon, and both hold it to the same capabilities.
+ */
+export async function runWrapper(
+  client: ReinClient,
+  options: WrapperOptions,
+): Promise<WrapperResult> {
+  const { agent, command, env, onAction, onStrange, signal } = options;
+  const session = await client.startRun({
+    agent_id: agent,
+    provenance: { adapter_name: 'wrapper' },
+  });
+  const run = session.run_id;
+  const wrapper = await client.startRun({
+    ...{ agent_id: agent, command: [...command] },
+    ...(env === undefined ? {} : { env: { ...env } }),
+    provenance: { adapter_name: `wrapper of ${run}` },
+  });
+  const actions: ActionView[] = [];
+  let strange = 0;
+  const perform = async (lines: readonly ReadLine[]): Promise<void> => {
+    for (const read of lines) {
+      if (!read.ok) {
+        strange += 1;
+        onStrange?.(read.line, read.why);
+        continue;
+      }
+      const { syscall, args, id } = read.action;
+      const key = id === undefined ? `line-${read.line}` : `id-${id}`;
+      const view = await settle(client, await client.submit(run, syscall, args, key), signal);
+      actions.push(view);
+      onAction?.(read.line, view);
+    }
+  };
+  try {
+    await readOutput(client, wrapper.run_id, perform, signal);
+  } catch (error) {
+    await client.cancelRun(wrapper.run_id, 'its actions could not be asked for');
+    await client.cancelRun(run, 'the wrapper was given up');
+    throw error;
+  }
+  const ended = await client.run(wrapper.run_id);
+  const isWell = ended.status === 'SUCCEEDED' && actions.every(({ status }) => status === 'done');
+  const outcome = isWell ? 'succeed' : ended.status === 'SUCCEEDED' ? 'deny' : 'fail';
+  const reason = isWell ? '' : whyNot(ended, actions);
+  return {
+    ...{ wrapper: ended, actions, strange },
+    run: await client.finishRun(run, outcome, reason.slice(0, 1000)),
+  };
+}
+
+/** Follows what a run writes until it is over. */
+async function readOutput(
+  client: ReinClient,
+  run: string,
+  perform: (lines: readonly ReadLine[]) => Promise<void>,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  const reader = createLineReader();
+  let offset = 0;
+  for (;;) {
+    signal?.throwIfAborted();
+    const { data, next_offset, ended } = await client.output(run, 'stdout', offset);
+    await perform(reader.take(Buffer.from(data, 'base64')));
+    if (next_offset === offset && ended) break;
+    if (next_offset === offset) await sleep(LOOK_MS);
+    offset = next_offset;
+  }
+  await perform(reader.end());
+}
+
+function whyNot(wrapper: Run, actions: readonly ActionView[]): string {
+  if (wrapper.status !== 'SUCCEEDED') return `the wrapper: ${wrapper.reason ?? wrapper.status}`;
+  const first = actions.find(({ status }) => status !== 'done');
+  return `${first?.capability} ${first?.resource}: ${first?.reason}`;
+}

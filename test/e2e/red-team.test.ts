@@ -1,0 +1,55 @@
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPrograms } from '../red-team/programs.js';
+import { ATTACKS, type Attack } from '../red-team/ways.js';
+import { PRELUDE } from '../scenarios/index.js';
+import { type Result, rein } from './rein.js';
+
+let programs = '';
+beforeAll(() => {
+  programs = buildPrograms();
+});
+afterAll(() => rmSync(programs, { recursive: true, force: true }));
+
+/** Plays one way under its policy, in a folder of its own. */
+async function play(attack: Attack, script: string): Promise<Result> {
+  const folder = mkdtempSync(join(tmpdir(), 'rein-R-'));
+  const work = join(folder, 'D');
+  mkdirSync(join(work, 'bin'), { recursive: true });
+  for (const name of ['forbidden', 'tool']) copyFileSync('/bin/echo', join(work, 'bin', name));
+  for (const [path, text] of Object.entries(attack.files)) writeFileSync(join(work, path), text);
+  const rules = attack.policy.replaceAll('$D', work).trimEnd().split('\n');
+  writeFileSync(
+    join(work, 'rein.yaml'),
+    `version: 1\npolicy: |\n${rules.map((l) => `  ${l}`).join('\n')}\n`,
+  );
+  writeFileSync(join(folder, 'script.sh'), `${PRELUDE}\n${script}\n`);
+  try {
+    return await rein(['run', '--', 'bash', join(folder, 'script.sh')], {
+      cwd: work,
+      env: {
+        D: work,
+        P: programs,
+        OUTSIDE: String(process.pid),
+        XDG_STATE_HOME: join(folder, 'state'),
+      },
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+for (const attack of ATTACKS) {
+  describe(attack.title, () => {
+    it.each(attack.ways.filter((w) => w.verdict === 'held'))('$id held: $way', async (way) => {
+      const { stdout } = await play(attack, way.script);
+      expect(stdout).not.toContain('REACHED');
+    });
+    it.each(attack.ways.filter((w) => w.verdict === 'open'))('$id open: $way', async (way) => {
+      const { stdout } = await play(attack, way.script);
+      expect(stdout).toContain('REACHED');
+    });
+  });
+}

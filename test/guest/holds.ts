@@ -1,0 +1,103 @@
+import type { Check } from './check.js';
+
+/** One operation that can be asked about: how it is done and how one sees that it was done. */
+interface Held {
+  readonly op: string;
+  readonly rule: string;
+  /** Does the operation; its status is that of the operation. */
+  readonly does: string;
+}
+
+const HELD: readonly Held[] = [
+  { op: 'exec', rule: 'ask exec "**/true"', does: '/usr/bin/true' },
+  { op: 'open', rule: 'ask read "$D/asked"', does: 'cat asked >/dev/null' },
+  { op: 'write', rule: 'ask write "$D/asked"', does: 'echo x > asked' },
+  { op: 'create', rule: 'ask write "$D/new"', does: 'echo x > new' },
+  { op: 'unlink', rule: 'ask unlink "$D/asked"', does: 'rm asked 2>/dev/null' },
+  { op: 'rename', rule: 'ask write "$D/moved"', does: 'mv asked moved 2>/dev/null' },
+  {
+    op: 'connect',
+    rule: 'ask connect "127.0.0.1"',
+    does: '(exec 3<>/dev/udp/127.0.0.1/9) 2>/dev/null',
+  },
+];
+
+function holdCheck({ op, rule, does }: Held): Check {
+  const status = `bash -c '${does}' && echo done || echo refused`;
+  return {
+    id: `ask-${op}`,
+    says: `${op} waits for an answer: approved it goes through, denied it fails`,
+    policies: { asks: `rule asks:\n  ${rule}\n  because "ask"` },
+    script: `
+echo x > asked
+expect refused "$(govern asks --ask deny -- bash -c "${status.replaceAll('"', '\\"')}" 2>/dev/null)" denied
+rm -f asked new moved; echo x > asked
+expect done "$(govern asks --ask approve -- bash -c "${status.replaceAll('"', '\\"')}" 2>/dev/null)" approved`,
+  };
+}
+
+const threads = `
+import threading, time, sys
+count = 0
+def spin():
+    global count
+    while True:
+        count += 1
+        time.sleep(0.001)
+for _ in range(3):
+    threading.Thread(target=spin, daemon=True).start()
+result = []
+def ask():
+    try:
+        open("asked").read(); result.append("done")
+    except PermissionError:
+        result.append("refused")
+t = threading.Thread(target=ask); t.start(); t.join()
+before = count; time.sleep(0.1)
+print(result[0] if count > before else "stuck")
+`;
+
+const handler = `
+import signal
+signal.signal(signal.SIGCONT, lambda *_: None)
+try:
+    open("asked").read(); print("done")
+except PermissionError:
+    print("refused")
+`;
+
+const asks = { asks: 'rule asks:\n  ask read "$D/asked"\n  because "ask"' };
+
+function pythonCheck(id: string, says: string, program: string): Check {
+  return {
+    id,
+    says,
+    policies: asks,
+    script: `
+echo x > asked
+cat > program.py <<'PY'
+${program}
+PY
+expect refused "$(govern asks --ask deny -- python3 program.py 2>/dev/null)" denied
+expect done "$(govern asks --ask approve -- python3 program.py 2>/dev/null)" approved`,
+  };
+}
+
+export const HOLD_CHECKS: readonly Check[] = [
+  ...HELD.map(holdCheck),
+  pythonCheck('ask-threads', 'a process with threads is held as a whole and goes on', threads),
+  pythonCheck('ask-sigcont', 'a process that handles SIGCONT is held all the same', handler),
+  {
+    id: 'ask-orphan',
+    says: 'when the engine is killed while a call is held, the call is refused',
+    policies: asks,
+    script: `
+echo x > asked
+governed asks --ask wait -- bash -c 'cat asked > got 2>/dev/null && echo done > end || echo refused > end' 2>/dev/null &
+engine=$!
+for i in $(seq 100); do grep -q '"hold"' "$P/events" 2>/dev/null && break; sleep 0.1; done
+kill -9 $engine; wait $engine 2>/dev/null
+for i in $(seq 100); do [ -s end ] && break; sleep 0.1; done
+expect refused "$(cat end)" orphan`,
+  },
+];

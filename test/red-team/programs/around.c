@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * around WAY [PID]: calls that would get around the engine. Prints REACHED unless refused with
+ * EPERM or ENOSYS; R5 and R7.
+ */
+#define _GNU_SOURCE
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <sys/ptrace.h>
+#include <sys/syscall.h>
+#include <sys/uio.h>
+#include <unistd.h>
+
+static long try(const char *way, pid_t pid)
+{
+	static char block[256];
+	struct iovec here = { block, 1 }, there = { block, 1 };
+
+	if (!strcmp(way, "io_uring"))
+		return syscall(SYS_io_uring_setup, 1, block);
+	if (!strcmp(way, "ptrace"))
+		return ptrace(PTRACE_SEIZE, pid, 0, 0);
+	if (!strcmp(way, "process_vm_writev"))
+		return process_vm_writev(pid, &here, 1, &there, 1, 0);
+	if (!strcmp(way, "proc_mem")) {
+		snprintf(block, sizeof(block), "/proc/%d/mem", pid);
+		return open(block, O_RDWR);
+	}
+	if (!strcmp(way, "mount"))
+		return mount("none", "/tmp", "tmpfs", 0, NULL);
+	if (!strcmp(way, "chroot"))
+		return chroot("/tmp");
+	if (!strcmp(way, "unshare"))
+		return unshare(CLONE_NEWUSER | CLONE_NEWNS);
+	if (!strcmp(way, "bpf"))
+		return syscall(SYS_bpf, 0, block, sizeof(block));
+	if (!strcmp(way, "perf"))
+		return syscall(SYS_perf_event_open, block, 0, -1, -1, 0);
+	if (!strcmp(way, "clone-newuser"))
+		return syscall(SYS_clone, CLONE_NEWUSER | 17, 0, 0, 0, 0) == 0 ? (_exit(0), 0) : -1;
+#ifdef __x86_64__
+	if (!strcmp(way, "x32"))
+		return syscall(0x40000000 + SYS_getpid);
+	if (!strcmp(way, "int80")) {
+		long result;
+
+		__asm__ volatile("int $0x80" : "=a"(result) : "a"(20) : "memory");
+		errno = result < 0 ? (int)-result : 0;
+		return result < 0 ? -1 : result;
+	}
+#endif
+	return -3;
+}
+
+int main(int argc, char **argv)
+{
+	long result;
+
+	if (argc < 2)
+		return 2;
+	errno = 0;
+	result = try(argv[1], argc > 2 ? atoi(argv[2]) : getppid());
+	if (result == -3)
+		return 2;
+	printf("%s (%s)\n",
+	       result < 0 && (errno == EPERM || errno == ENOSYS) ? "held" : "REACHED",
+	       strerror(errno));
+	return 0;
+}

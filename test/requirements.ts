@@ -1,0 +1,19 @@
+import { capabilities } from './requirements/capabilities.js';
+import { commands } from './requirements/commands.js';
+import { control } from './requirements/control.js';
+import { engine } from './requirements/engine.js';
+import { feedback } from './requirements/feedback.js';
+import { policyLanguage } from './requirements/policy-language.js';
+import type { Requirements } from './requirements/requirement.js';
+import { scenarios } from './requirements/scenarios.js';
+
+/** Everything Rein promises, and the tests that hold it to it. */
+export const requirements: Requirements = {
+  ...policyLanguage,
+  ...engine,
+  ...feedback,
+  ...commands,
+  ...control,
+  ...capabilities,
+  ...scenarios,
+};

@@ -1,0 +1,88 @@
+import type { Requirements } from './requirement.js';
+
+const ACTIONS = 'control/test/actions/actions.test.ts';
+const FILES = 'control/test/actions/files.test.ts';
+const FETCH = 'control/test/actions/fetch.test.ts';
+const BENEATH = 'test/e2e/control/capabilities.test.ts';
+const SDK = 'sdk/test/daemon.test.ts';
+const LOWER = 'language/test/capabilities/lower.test.ts';
+
+/** What an agent may ask the daemon for, and what of it the engine holds it to (CP, RJ, W). */
+export const capabilities: Requirements = {
+  CP1: {
+    promise: 'what no rule allows is denied, through the daemon and beneath it',
+    tests: [
+      'language/test/capabilities/evaluate.test.ts#denies everything where nothing is granted',
+      `${BENEATH}#guard: what goes around the daemon meets the same answers`,
+    ],
+  },
+  CP3: {
+    promise: 'the published schema and the reader agree about which files are well formed',
+    tests: ['language/test/capabilities/schema.test.ts#agree on every capability, effect and key'],
+  },
+  CP5: {
+    promise: 'no path leads out of the workspace: not `..`, not an absolute one, not a link',
+    tests: [
+      `${ACTIONS}#denies every way out of the workspace`,
+      `${FILES}#follows no link, in no place of a path`,
+    ],
+  },
+  CP7: {
+    promise: 'a folder that is swapped for a link while it is used leads nowhere else',
+    tests: [`${FILES}#stays in the workspace while a folder is swapped for a link`],
+  },
+  CP9: {
+    promise: 'a fetch goes where it was judged to go: no rebinding, no redirect past the rules',
+    tests: [
+      `${FETCH}#does not follow a name to this machine, whatever else it leads to`,
+      `${FETCH}#asks a name once: what it leads to the next time is not where it goes`,
+      `${FETCH}#decides about each redirect anew`,
+    ],
+  },
+  CP10: {
+    promise: 'a program that is spawned is a governed run, and its exit code is recorded',
+    tests: [
+      `${ACTIONS}#runs a program as a governed run of its own, and hands its output back`,
+      `${BENEATH}#a program that a person granted runs once, and the engine does not ask again`,
+    ],
+  },
+  CP11: {
+    promise: 'the value of a secret is in the answer and nowhere else',
+    tests: [`${ACTIONS}#hands out a secret, and writes its value nowhere`],
+  },
+  CP12: {
+    promise:
+      'lines of another version, with unknown members or no JSON are refused with their number',
+    tests: ['sdk/test/lines.test.ts#says what is wrong, and in which line'],
+  },
+  CP14: {
+    promise: 'every action makes a decision and a result in the record, in order',
+    tests: [`${ACTIONS}#decides, records and performs, in this order`],
+  },
+  CP20: {
+    promise: 'questions about a policy get the answer that an action would',
+    tests: [`${ACTIONS}#says what a policy would say, with the same judge`],
+  },
+  RJ4: {
+    promise: 'a job makes the same events every time',
+    tests: [`${SDK}#runs a job: the same events twice, and no step behind a denied one`],
+  },
+  RJ6: {
+    promise: 'a wrapper is held to the policy by what it prints and by what it does',
+    tests: [
+      `${BENEATH}#a wrapper: what it prints meets the daemon, what it hides meets the engine`,
+    ],
+  },
+  RJ23: {
+    promise: 'a line of a wrapper that is no action is reported and not performed',
+    tests: [`${SDK}#asks for what a wrapper prints, and for nothing else`],
+  },
+  W2: {
+    promise: 'no lowered answer is wider than that of the daemon; observe refuses nothing',
+    tests: [
+      `${LOWER}#gives no lowered answer that is wider than that of the daemon`,
+      `${BENEATH}#observe: tells, and refuses nothing`,
+      `${BENEATH}#strict: nothing runs that is not allowed, and nothing outside is read`,
+    ],
+  },
+};

@@ -1,0 +1,214 @@
+import type { Requirements } from './requirement.js';
+
+const RUNS = 'control/test/runs/runs.test.ts';
+const RESTART = 'control/test/daemon/restart.test.ts';
+const APPROVALS = 'control/test/approvals/approvals.test.ts';
+const TOKENS = 'control/test/identity/tokens.test.ts';
+const HOSTILE = 'control/test/http/hostile.test.ts';
+const API = 'control/test/http/api.test.ts';
+const STORE = 'control/test/store/store.test.ts';
+
+/** What the daemon does (RJ, AP, ID, OP, and AU where it is the daemon's). */
+export const control = {
+  RJ2: {
+    promise:
+      'agents are made, changed and deleted; a duplicate and an unreadable policy are refused',
+    tests: [
+      'control/test/agents/agents.test.ts#an id is one agent at a time, and can be used again',
+      'control/test/agents/agents.test.ts#a policy that does not check is refused, and says where',
+    ],
+  },
+  RJ3: {
+    promise: 'a run of a command ends with its status, its output and a record that verifies',
+    tests: [`${RUNS}#a command runs in the workspace, its output is kept, its record verifies`],
+  },
+  RJ13: {
+    promise: 'a run past its time ends TIMED_OUT with its whole tree',
+    tests: [`${RUNS}#a run that uses more time than it has ends TIMED_OUT`],
+  },
+  RJ15: {
+    promise: 'cancelling ends every process of a run, also what left its tree; again is no fault',
+    tests: [
+      `${RUNS}#cancelling ends the whole tree, also what left it, and again is no fault`,
+      `${RUNS}#a cancellation right after the start is not lost`,
+    ],
+  },
+  RJ16: {
+    promise: 'runs are listed by pages and filters that neither miss nor repeat one',
+    tests: [`${API}#runs are listed by pages that neither miss nor repeat one`],
+  },
+  RJ19: {
+    promise: 'the states of a run are a machine without an undefined step',
+    tests: [
+      'control/test/runs/state-machine.test.ts#a thousand random histories agree with the model',
+    ],
+  },
+  RJ20: {
+    promise: 'a run says where it comes from: adapter, versions, policy digest, tier',
+    tests: [`${RUNS}#a command runs in the workspace, its output is kept, its record verifies`],
+  },
+  RJ22: {
+    promise: 'asking or approving twice is asking or approving once',
+    tests: [
+      `${APPROVALS}#asking twice is asking once, and the same reference cannot stand for something else`,
+      `${APPROVALS}#is used once, also when two try at the same time`,
+    ],
+  },
+  RJ27: {
+    promise: 'runs survive a daemon that is killed: adopted, or failed with a reason',
+    tests: [
+      `${RESTART}#a run outlives a daemon that is killed, and the next one finds it and its end`,
+      `${RESTART}#a run that ended while no daemon ran is taken in as it ended`,
+      `${RESTART}#a runner that is killed while no daemon runs is noticed by the next one`,
+      `${RESTART}#a runner that is killed is noticed: its processes end, its record is closed`,
+    ],
+  },
+  AP1: {
+    promise: 'a hold becomes a request, and the run waits for it',
+    tests: [`${RUNS}#a hold becomes a request, and the run waits until it is settled`],
+  },
+  AP4: {
+    promise:
+      'a decision is made by the holder of a token; what else is said of the decider is a note',
+    tests: [`${APPROVALS}#a decision carries who, why, and the note as what it is: a note`],
+  },
+  AP6: {
+    promise: 'requests are denied, expire, and end with their run',
+    tests: [
+      `${APPROVALS}#without an answer in time a request expires, and nobody can decide it any more`,
+      `${APPROVALS}#what a run still asks ends with it`,
+    ],
+  },
+  AP7: {
+    promise: 'a request past its time is overdue, and the numbers say so',
+    tests: [`${APPROVALS}#a request is overdue after its time, and the counts say so`],
+  },
+  AP8: {
+    promise: 'what somebody else submitted is not there',
+    tests: [`${HOSTILE}#what somebody else submitted is not there: runs, requests, entries`],
+  },
+  AP10: {
+    promise: 'nobody decides about what he submitted, with whatever role',
+    tests: [
+      `${APPROVALS}#not who submitted the run, whatever the role`,
+      'control/test/identity/authorize.test.ts#nobody has the right to decide about what he submitted',
+    ],
+  },
+  AP11b: {
+    promise: 'what the engine holds is decided over HTTP, and the engine hears of it',
+    tests: [
+      'test/e2e/control/engine.test.ts#an exec waits until it is decided over HTTP: once it passes, once it does not',
+    ],
+  },
+  RJ8: {
+    promise:
+      'a run of the daemon is under the engine: refused, told why, recorded, ended as a whole',
+    tests: [
+      'test/e2e/control/engine.test.ts#a child of a child is refused, is told why, and it stands in the record',
+      'test/e2e/control/engine.test.ts#cancelling ends every process of the run, also what went into a session of its own',
+    ],
+  },
+  ID20: {
+    promise: 'a governed process reaches nothing that decides about it',
+    tests: [
+      'test/e2e/control/engine.test.ts#a run reaches neither the daemon’s socket, nor its runner’s, nor what they keep',
+    ],
+  },
+  AP12: {
+    promise: 'a person’s reason reaches the one who waits',
+    tests: [`${API}#a hold is decided over HTTP, by somebody else, once, and the reason arrives`],
+  },
+  AP14: {
+    promise: 'webhooks tell of requests and decisions, signed and retried',
+    tests: [
+      'control/test/webhooks/webhooks.test.ts#a receiver that fails is tried again later, with the same id, until it takes it',
+    ],
+  },
+  AU2: {
+    promise: 'each change by a person stands in a record, once, whatever crashes when',
+    tests: [
+      'control/test/record/journal.test.ts#a crash between the ledger and the store makes no second entry',
+    ],
+  },
+  AU8: {
+    promise: 'a bundle of a run verifies elsewhere, without the daemon',
+    tests: [
+      'control/test/record/bundle.test.ts#a bundle verifies with nothing but itself and the key, and not after an edit',
+    ],
+  },
+  ID1: {
+    promise: 'the bootstrap token is private, makes one admin token, and ends with it',
+    tests: [
+      `${TOKENS}#the bootstrap token is private, made once, and ends with the first admin token`,
+    ],
+  },
+  ID2: {
+    promise: 'every request needs a token, and every character of it counts',
+    tests: [`${TOKENS}#every character of a token counts`],
+  },
+  ID5: {
+    promise: 'a token’s secret is shown once and kept as a hash',
+    tests: [`${TOKENS}#a token is shown once and kept as a hash`],
+  },
+  ID6: {
+    promise: 'tokens expire, are revoked, and are rotated with an overlap',
+    tests: [
+      `${TOKENS}#a token ends by its expiry, by revocation, and by rotation after the overlap`,
+    ],
+  },
+  ID12: {
+    promise: 'every route and every role agree with the table of rights',
+    tests: [
+      'control/test/http/rights.test.ts#every route and every role: refused for the right, or for something else',
+    ],
+  },
+  ID18: {
+    promise: 'the socket knows its peer: other users are refused, a governed process is its run',
+    open: 'Node cannot ask for peer credentials; other users are kept out by the folder, and a token is needed',
+  },
+  OP1: {
+    promise:
+      'the store needs no set-up and survives crashes and power cuts with all that was acknowledged',
+    tests: [
+      'control/test/store/power-cut.test.ts#after a power cut the store has every acknowledged commit, and none by half',
+      `${STORE}#a database without its end is refused, whatever is missing`,
+      `${STORE}#a full disk is a typed error, keeps what was acknowledged, and passes`,
+    ],
+  },
+  OP5: {
+    promise: 'a step of the schema that fails leaves the store at the version before it',
+    tests: [`${STORE}#a step that fails leaves the store at the version before it`],
+  },
+  OP13: {
+    promise: 'past its limits the daemon refuses quickly, and health goes on',
+    tests: [
+      'control/test/http/refusals.test.ts#past its limit of requests the daemon refuses more at once, and goes on after',
+    ],
+  },
+  OP14: {
+    promise: 'guessing tokens is slowed down without locking out who has one',
+    tests: [`${TOKENS}#guessing is slowed down, and does not lock out who has a token`],
+  },
+  OP17: {
+    promise: 'numbers for Prometheus, under our names and Guardplane’s, for those with the right',
+    tests: [`${API}#metrics need a token, and count under our names and theirs`],
+  },
+  OP29: {
+    promise: 'nothing is served in the clear but on loopback',
+    tests: [
+      'control/test/http/listen.test.ts#elsewhere than on loopback nothing is served in the clear',
+    ],
+  },
+  OP33: {
+    promise: 'one daemon per state directory; a killed one leaves nothing to clean up',
+    tests: [
+      'control/test/store/instance-lock.test.ts#the lock of a killed daemon is free at once',
+      `${RESTART}#a second daemon on the same state is refused, and says who is there`,
+    ],
+  },
+  AP5: {
+    promise:
+      'nothing passes ungranted: parallel holds are each decided once, over kills of the daemon, and none is lost',
+    tests: ['control/test/daemon/many-holds.test.ts'],
+  },
+} as const satisfies Requirements;

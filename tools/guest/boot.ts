@@ -1,0 +1,85 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CpioEntry } from './cpio.js';
+import { statusMark, writeInitramfs } from './initramfs.js';
+import { type KernelVersion, kernelImage } from './kernels.js';
+
+export interface Guest {
+  kernel: KernelVersion;
+  /** Whether `bpf` is in the kernel's LSM list; without it only fmod_ret can refuse. */
+  bpfLsm: boolean;
+  /** A shell script; its output and status are the result. */
+  script: string;
+  files: readonly CpioEntry[];
+  /** The guest is ended after this long. */
+  timeoutMs: number;
+  /** Kernel messages and boot, for a person to look at. */
+  onConsole?: (text: string) => void;
+}
+
+export interface GuestResult {
+  /** What the script printed. */
+  output: string;
+  /** The script's exit status; undefined when the guest ended without saying it. */
+  status: number | undefined;
+  console: string;
+  tookMs: number;
+}
+
+const memoryMiB = 1536;
+
+function qemuArgs(guest: Guest, initramfs: string, consoleLog: string, output: string): string[] {
+  const lsm = `lsm=landlock,lockdown,yama${guest.bpfLsm ? ',bpf' : ''}`;
+  return [
+    // Nested KVM hangs or aborts on some hosts; emulation is slower and always works.
+    ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', String(memoryMiB)],
+    ...['-display', 'none', '-monitor', 'none', '-no-reboot', '-nic', 'none'],
+    ...['-serial', `file:${consoleLog}`, '-serial', `file:${output}`],
+    ...['-kernel', kernelImage(guest.kernel), '-initrd', initramfs],
+    ...['-append', `console=ttyS0 panic=-1 quiet ${lsm}`],
+  ];
+}
+
+/** Runs qemu under the lowest useful priority and ends it, and only it, when time is up. */
+function runQemu(args: readonly string[], timeoutMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn('nice', ['-n', '15', 'qemu-system-x86_64', ...args], { stdio: 'ignore' });
+    const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
+    child.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+  });
+}
+
+function parseOutput(text: string): { output: string; status: number | undefined } {
+  const at = text.lastIndexOf(`\n${statusMark} `);
+  if (at < 0) return { output: text, status: undefined };
+  const status = Number.parseInt(text.slice(at + statusMark.length + 2), 10);
+  return { output: text.slice(0, at), status: Number.isNaN(status) ? undefined : status };
+}
+
+/** Boots a Debian kernel with an initramfs of its own, runs the script and collects its result. */
+export async function bootGuest(guest: Guest): Promise<GuestResult> {
+  const startedMs = performance.now();
+  const folder = mkdtempSync(join(tmpdir(), 'rein-guest-'));
+  const initramfs = join(folder, 'initramfs');
+  const consoleLog = join(folder, 'console');
+  const outputLog = join(folder, 'output');
+  try {
+    writeInitramfs(initramfs, guest.script, guest.files);
+    await runQemu(qemuArgs(guest, initramfs, consoleLog, outputLog), guest.timeoutMs);
+    const console = readFileSync(consoleLog, 'utf8');
+    guest.onConsole?.(console);
+    const parsed = parseOutput(readFileSync(outputLog, 'utf8'));
+    return { ...parsed, console, tookMs: performance.now() - startedMs };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

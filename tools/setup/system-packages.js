@@ -1,0 +1,28 @@
+/**
+ * @typedef {object} SystemPackage
+ * @property {string} debian name of the package in Debian and Ubuntu
+ * @property {string} [command] a program that must be on PATH
+ * @property {string} [library] a file that `gcc -print-file-name` must find
+ * @property {string} reason
+ */
+
+/**
+ * What the machine must have besides Node, and the only list of it.
+ *
+ * A row is present when its command is on PATH or the compiler finds its library; so a machine that
+ * is not Debian, or has its tools from elsewhere, is not told to install them.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const systemPackages = [
+  { debian: 'gcc', command: 'gcc', reason: 'compiles the engine' },
+  { debian: 'g++', command: 'g++', reason: 'compiles the database binding where Node has none' },
+  { debian: 'make', command: 'make', reason: 'builds the engine, and only what changed' },
+  { debian: 'libc6-dev', library: 'libc.a', reason: 'the engine is one static program' },
+  { debian: 'git', command: 'git', reason: 'tests and the demo govern a real git' },
+  {
+    debian: 'python3',
+    command: 'python3',
+    reason: 'tests and the demo govern a real python, and node-gyp is in it',
+  },
+];
