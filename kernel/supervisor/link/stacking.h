@@ -2,13 +2,13 @@
 /*
  * Staying on the processor of the caller.
  *
- * A caller sleeps while we open its file, and wakes when the descriptor is handed over. If both run
- * on one processor that is a plain switch from one to the other. But the kernel wakes a thread on a
- * processor that is idle, if there is one, and from there on each wakes the other across processors,
- * out of idle: four times slower. So, while one thread calls again and again, we stay on its
- * processor; and we are a SCHED_IDLE thread, since a processor that runs nothing else counts as
- * idle, so that the caller is woken beside us. As soon as anybody else wants the processor we are an
- * ordinary thread again: with others about, none is idle, and the question is moot.
+ * A caller sleeps while we open its file, and wakes when the descriptor is handed over. If both
+ * run on one processor that is a plain switch from one to the other. But the kernel wakes a thread
+ * on a processor that is idle, if there is one, and from there on each wakes the other across
+ * processors, out of idle: four times slower. So, while one thread calls again and again, we stay
+ * on its processor; and we are a SCHED_IDLE thread, since a processor that runs nothing else counts
+ * as idle, so that the caller is woken beside us. As soon as anybody else wants the processor we
+ * are an ordinary thread again: with others about, none is idle, and the question is moot.
  */
 #ifndef REIN_STACKING_H
 #define REIN_STACKING_H
