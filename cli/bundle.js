@@ -2,14 +2,15 @@
 // `rein run -- true` would cost otherwise. Commands stay lazy inside it: a module that is imported
 // with `import()` is run when it is asked for. One file was measured to start sooner than one per
 // command with what they share beside them.
-import { rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 rmSync(here('dist/bundle'), { recursive: true, force: true });
-await build({
+const { metafile } = await build({
   entryPoints: [here('dist/main.js')],
   outfile: here('dist/bundle/main.js'),
   bundle: true,
@@ -21,8 +22,22 @@ await build({
   keepNames: true,
   legalComments: 'linked',
   logLevel: 'warning',
+  metafile: true,
   // Packages that are still CommonJS ask for Node's own modules with `require`.
   banner: {
     js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
   },
 });
+
+/** @param {string} folder of a package whose code is in the bundle */
+function licenceOf(folder) {
+  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
+  if (file === undefined) throw new Error(`${folder} has no licence to pass on`);
+  return `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(join(folder, file), 'utf8')}`;
+}
+
+const folders = Object.keys(metafile.inputs).flatMap(
+  (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
+);
+const licences = [...new Set(folders)].sort().map(licenceOf);
+writeFileSync(here('dist/bundle/LICENCES.txt'), licences.join('\n\n'));

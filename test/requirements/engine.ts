@@ -35,6 +35,10 @@ export const engine = {
     promise: 'gates on an exit status are opened by the exit itself',
     tests: ['test/e2e/scenarios.test.ts'],
   },
+  KE16: {
+    promise: 'it installs and runs where there is no compiler: the package carries its engine',
+    tests: ['test/e2e/installed.test.ts'],
+  },
   KE18: {
     promise: 'the agent runs as the invoking user, also under sudo',
     tests: [

@@ -22,7 +22,7 @@ function padded(length: number): number {
 /** One `newc` record: a header of 8-digit hex fields, the name, the content, each padded to 4. */
 function record(name: string, mode: number, content: Uint8Array, inode: number): Buffer {
   const nameBytes = Buffer.from(`${name}\0`);
-  const fields = [inode, mode, 0, 0, 1, 0, content.length, 0, 0, 0, 0, nameBytes.length, 0];
+  const fields = [inode, mode, 0, 0, 1, 1, content.length, 0, 0, 0, 0, nameBytes.length, 0];
   const header = `070701${fields.map((field) => field.toString(16).padStart(8, '0')).join('')}`;
   const nameEnd = padded(header.length + nameBytes.length);
   const bytes = Buffer.alloc(nameEnd + padded(content.length));

@@ -3,10 +3,12 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { fault } from '../fault.js';
 
-/** Where the engine lies in this repository and in the published package alike. */
-const BESIDE_PACKAGES = join('kernel', 'build', 'rein-engine');
-/** Folders from this module up to the one that holds `kernel/`, bundled or not. */
-const FOLDERS_UP_MAX = 5;
+/**
+ * Where the engine lies, from the folder of this module: in the published package beside the bundle's
+ * `dist`, in the repository where it was built. The package comes first: what lies above an installed
+ * package is the project's.
+ */
+const PLACES = ['../../engine/rein-engine', '../../../kernel/build/rein-engine'];
 
 /**
  * The engine's program: `REIN_ENGINE` if set, else the one that was built beside this package.
@@ -19,13 +21,10 @@ export function findEngine(env: NodeJS.ProcessEnv = process.env): string {
     if (isProgram(named)) return named;
     throw fault('no-engine', { path: named });
   }
-  let folder = dirname(fileURLToPath(import.meta.url));
-  for (let up = 0; up < FOLDERS_UP_MAX; up++) {
-    const path = join(folder, BESIDE_PACKAGES);
-    if (isProgram(path)) return path;
-    folder = dirname(folder);
-  }
-  throw fault('no-engine', { path: BESIDE_PACKAGES });
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const found = PLACES.map((place) => join(folder, place)).find(isProgram);
+  if (found !== undefined) return found;
+  throw fault('no-engine', { path: 'kernel/build/rein-engine' });
 }
 
 function isProgram(path: string): boolean {

@@ -1,0 +1,52 @@
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { run } from './rein.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const tsx = join(root, 'node_modules', 'tsx', 'dist', 'cli.mjs');
+
+/** A folder where somebody installed the package, on a machine that has node and a shell. */
+const folder = mkdtempSync(join(tmpdir(), 'rein-installed-'));
+const bin = join(folder, 'bin');
+const env = { PATH: bin, HOME: folder, XDG_STATE_HOME: join(folder, 'state'), REIN_ENGINE: '' };
+const rein = (...args: string[]) =>
+  run(join(folder, 'node_modules', '.bin', 'rein'), args, { cwd: folder, env });
+
+beforeAll(async () => {
+  mkdirSync(bin);
+  for (const program of [process.execPath, '/bin/bash', '/bin/sh', '/usr/bin/env']) {
+    symlinkSync(program, join(bin, program.slice(program.lastIndexOf('/') + 1)));
+  }
+  const packed = await run(process.execPath, [tsx, join(root, 'tools/pack/main.ts'), folder]);
+  expect(packed.stderr).toBe('');
+  const npm = join(dirname(process.execPath), 'npm');
+  const installed = await run(npm, ['install', '--offline', packed.stdout.trim()], { cwd: folder });
+  expect(installed.code, installed.stderr).toBe(0);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe('the package, installed where there is no compiler', () => {
+  it('runs its own engine', async () => {
+    const { code, stdout } = await rein('doctor');
+    expect(stdout).toContain(join(folder, 'node_modules', 'rein', 'engine', 'rein-engine'));
+    expect(stdout).toContain('ready to run');
+    expect(code).toBe(0);
+  });
+
+  it('refuses what a policy refuses, and lets the rest pass', async () => {
+    const rule = 'rule keep: block write "kept" because "kept as it is"';
+    const { stdout, stderr } = await rein(
+      ...['run', '--rule', rule, '--', 'bash', '-c'],
+      'echo x > kept; echo x > other; echo end',
+    );
+    expect(stdout).toBe('end\n');
+    expect(stderr).toContain('why: kept as it is');
+    expect([existsSync(join(folder, 'kept')), existsSync(join(folder, 'other'))]).toEqual([
+      false,
+      true,
+    ]);
+  });
+});
