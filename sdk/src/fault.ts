@@ -1,11 +1,25 @@
 import type { Problem } from '@rein/contract/api';
 
+/** Nobody answers where `reind` should listen. Nothing was asked, or it is not known what came of it. */
+export class ReinUnreachable extends Error {
+  override readonly name = 'ReinUnreachable';
+  /** Path of the socket, or the URL. */
+  readonly address: string;
+
+  constructor(address: string, why: string, cause: unknown) {
+    super(why, { cause });
+    this.address = address;
+  }
+}
+
 /** What `reind` refused as a request; that an action was denied is no fault but an answer. */
 export class ReinFault extends Error {
   override readonly name = 'ReinFault';
   /** Stable id; docs/reference/codes/control.md has a heading for each. */
   readonly code: string;
   readonly status: number;
+  /** What is wrong with this request, without the code in front. */
+  readonly detail: string;
   readonly help: string;
   readonly flaws: readonly { readonly path: string; readonly message: string }[];
 
@@ -13,6 +27,7 @@ export class ReinFault extends Error {
     super(`${code}: ${detail}`);
     this.code = code;
     this.status = status;
+    this.detail = detail;
     this.help = help;
     this.flaws = errors;
   }

@@ -10,8 +10,11 @@ export type {
   Run,
 } from '@rein/contract/api';
 export { createRein, type Entry, type Fetched, type Rein, type Spawned } from './actions.js';
-export { createClient, type ReinClient } from './client.js';
-export { ActionDenied, ActionFailed, ReinFault } from './fault.js';
+export type { Agents } from './agents.js';
+export { type Change, changesOf } from './changes.js';
+export { clientOver, createClient, type Page, type ReinClient } from './client.js';
+export { ActionDenied, ActionFailed, ReinFault, ReinUnreachable } from './fault.js';
+export type { Identity, NewToken } from './identity.js';
 export { type JobOptions, type JobResult, readJob, runJob } from './job.js';
 export {
   actionLine,
@@ -21,5 +24,5 @@ export {
   readActionLine,
 } from './lines.js';
 export { settle } from './settle.js';
-export type { Call, ReinOptions, Transport } from './transport.js';
+export { type Call, createTransport, type ReinOptions, type Transport } from './transport.js';
 export { runWrapper, type WrapperOptions, type WrapperResult } from './wrapper.js';

@@ -1,15 +1,14 @@
-import { type IncomingMessage, request } from 'node:http';
-import { request as requestSecurely } from 'node:https';
 import { problemSchema } from '@rein/contract/api';
 import type { z } from 'zod';
-import { ReinFault } from './fault.js';
+import { ReinFault, ReinUnreachable } from './fault.js';
+import { type Reached, reach, readText } from './reach.js';
 
 /** Where `reind` listens, and who asks. */
 export interface ReinOptions {
   /** Path of its Unix socket; or `url`. */
-  readonly socket?: string;
+  readonly socket?: string | undefined;
   /** `https://host:port`, or `http://` on loopback. */
-  readonly url?: string;
+  readonly url?: string | undefined;
   readonly token: string;
 }
 
@@ -20,68 +19,55 @@ export interface Call {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** Sends one request and reads its answer by a schema. Throws `ReinFault` for a refusal. */
+/**
+ * Sends one request and reads its answer by a schema; an answer without a body reads as `null`. Throws
+ * `ReinFault` for a refusal, `ReinUnreachable` when nobody answers.
+ */
 export type Transport = <Schema extends z.ZodType>(
   call: Call,
   schema: Schema,
 ) => Promise<z.infer<Schema>>;
 
-/** Bytes of an answer; the largest is the output of a run. */
-const ANSWER_BYTES_MAX = 16 * 1024 * 1024;
-/** Longer than the longest that `reind` holds an answer back. */
-const ANSWER_MS = 60_000;
-
-export function createTransport({ socket, url, token }: ReinOptions): Transport {
-  if ((socket === undefined) === (url === undefined)) throw new Error('give `socket` or `url`');
-  const base = new URL(url ?? 'http://localhost');
-  return async ({ method, path, body, headers = {} }, schema) => {
-    const payload = body === undefined ? undefined : JSON.stringify(body);
-    const answer = await send(base, socket, {
-      ...{ method, path, payload },
-      headers: {
-        ...{ authorization: `Bearer ${token}`, accept: 'application/json', ...headers },
-        ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-    });
-    const value: unknown = JSON.parse(answer.text);
-    if (answer.status < 400) return schema.parse(value);
-    throw new ReinFault(problemSchema.parse(value));
+export function createTransport(options: ReinOptions): Transport {
+  return async (call, schema) => {
+    const { status, text } = await ask(options, call);
+    const value: unknown = text === '' ? null : parse(text, options);
+    if (status < 400) return schema.parse(value);
+    // `/readyz` says with its status that it is not ready, and with its body why.
+    const answer = schema.safeParse(value);
+    if (answer.success) return answer.data;
+    throw faultOf(value, options);
   };
 }
 
-interface Sent {
-  readonly method: string;
-  readonly path: string;
-  readonly payload: string | undefined;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-function send(base: URL, socket: string | undefined, { method, path, payload, headers }: Sent) {
-  return new Promise<{ readonly status: number; readonly text: string }>((done, fail) => {
-    const take = (response: IncomingMessage): void => {
-      readText(response).then((text) => done({ status: response.statusCode ?? 0, text }), fail);
-    };
-    const options = { method, headers, timeout: ANSWER_MS };
-    const asked =
-      socket !== undefined
-        ? request({ ...options, socketPath: socket, path }, take)
-        : base.protocol === 'https:'
-          ? requestSecurely(new URL(path, base), options, take)
-          : request(new URL(path, base), options, take);
-    asked.on('error', fail);
-    asked.on('timeout', () => asked.destroy(new Error('reind does not answer')));
-    asked.end(payload);
+/** Sends a request; its answer is whole. */
+async function ask(options: ReinOptions, { method, path, body, headers = {} }: Call) {
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  const response = await reach(options, {
+    ...{ method, path, payload },
+    headers: {
+      ...{ accept: 'application/json', ...headers },
+      ...(payload === undefined ? {} : { 'content-type': 'application/json' }),
+    },
   });
+  return { status: response.statusCode ?? 0, text: await readText(response, addressOf(options)) };
 }
 
-async function readText(response: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of response) {
-    const piece = Buffer.from(chunk);
-    bytes += piece.length;
-    if (bytes > ANSWER_BYTES_MAX) throw new Error('the answer is too large');
-    chunks.push(piece);
+/** What an answer that is no success says; something else than `reind` may answer at an address. */
+export function faultOf(value: unknown, options: Reached): Error {
+  const problem = problemSchema.safeParse(value);
+  if (problem.success) return new ReinFault(problem.data);
+  return new ReinUnreachable(addressOf(options), 'what answers there is not reind', value);
+}
+
+function parse(text: string, options: Reached): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ReinUnreachable(addressOf(options), 'what answers there is not reind', error);
   }
-  return Buffer.concat(chunks).toString('utf8');
+}
+
+export function addressOf({ socket, url }: Reached): string {
+  return socket ?? url ?? '';
 }

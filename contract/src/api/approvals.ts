@@ -33,6 +33,7 @@ export const approvalSchema = z
     run_id: ulidSchema,
     agent_id: agentIdSchema,
     source: approvalSourceSchema,
+    hold: z.string().optional().describe('what the engine calls it, if it holds it'),
     status: approvalStatusSchema,
     digest: digestSchema.describe('of exactly this action: a grant is good for nothing else'),
     asked: askedSchema,

@@ -42,6 +42,7 @@ export const runEventsSchema = z
     ended: z.boolean().describe('the run is over and nothing more will come'),
   })
   .meta({ id: 'RunEvents' });
+export type RunEvents = z.infer<typeof runEventsSchema>;
 
 export const bundleSchema = z
   .object({

@@ -59,6 +59,7 @@ export {
   integritySchema,
   type ListEventsQuery,
   listEventsQuerySchema,
+  type RunEvents,
   runEventsQuerySchema,
   runEventsSchema,
 } from './events.js';

@@ -11,6 +11,7 @@ export function showApproval(row: ApprovalRow, now: number): Approval {
     run_id: row.run_id,
     agent_id: row.agent_id,
     source: row.source,
+    ...(row.source === 'engine' ? { hold: row.reference } : {}),
     status: row.status,
     digest: row.digest,
     asked: readAsked(row.asked),
