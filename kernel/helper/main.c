@@ -6,8 +6,26 @@
 #include <string.h>
 
 #include "helper/probe.h"
-#include "helper/run.h"
+#include "helper/tiers.h"
 #include "supervisor/engine.h"
+
+static int run(int argc, char **argv)
+{
+	const struct tier *tier;
+	struct options options;
+	const char *why;
+
+	if (!options_read(argc, argv, &options, &why)) {
+		fprintf(stderr, "rein-engine: %.200s\n", why);
+		return 2;
+	}
+	tier = tier_named(options.tier);
+	if (!tier || !tier->run) {
+		fprintf(stderr, "rein-engine: this build has no tier `%.64s`\n", options.tier);
+		return 2;
+	}
+	return tier->run(&options);
+}
 
 int main(int argc, char **argv)
 {

@@ -45,6 +45,10 @@ static bool read_option(const char *name, const char *value, struct options *opt
 		engine.run_dir = value;
 		return value[0] == '/'; /* we stand in the root folder later */
 	}
+	if (!strcmp(name, "--tier")) {
+		options->tier = value;
+		return true;
+	}
 	if (!strcmp(name, "--ask"))
 		return read_ask(value);
 	if (!strcmp(name, "--fd") && read_number(value, 1024, &number)) {
@@ -62,7 +66,7 @@ bool options_read(int argc, char **argv, struct options *options, const char **w
 {
 	int i = 0;
 
-	*options = (struct options){ .fd = -1 };
+	*options = (struct options){ .fd = -1, .tier = "supervisor" };
 	engine.ask = ASK_DENY;
 	for (; i + 1 < argc && strcmp(argv[i], "--"); i += 2) {
 		if (!read_option(argv[i], argv[i + 1], options)) {

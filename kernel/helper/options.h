@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rein-engine run --fd N --run-dir DIR [--ask wait=SECONDS|deny|allow] [--protect-pid N] -- CMD…
+ * rein-engine run --fd N --run-dir DIR [--ask wait=SECONDS|deny|allow] [--protect-pid N]
+ *     [--tier NAME] -- CMD…
  */
 #ifndef REIN_OPTIONS_H
 #define REIN_OPTIONS_H
@@ -9,6 +10,7 @@
 
 struct options {
 	int fd;
+	const char *tier;
 	char **command; /* NULL-terminated */
 };
 

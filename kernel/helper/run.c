@@ -190,20 +190,15 @@ static int govern(const struct sock_fprog *program, char **command)
 	return 0;
 }
 
-int run(int argc, char **argv)
+int run_supervisor(const struct options *options)
 {
-	struct options options;
 	struct checks checks = { 0 };
 	struct sock_fprog program;
 	const char *why;
 	int error;
 
-	if (!options_read(argc, argv, &options, &why)) {
-		fprintf(stderr, "rein-engine: %.200s\n", why);
-		return 2;
-	}
 	launch_prepare();
-	channel_open(options.fd);
+	channel_open(options->fd);
 	error = look_around();
 	if (error)
 		return fatal("no-proc", "/proc is not there", error);
@@ -217,5 +212,5 @@ int run(int argc, char **argv)
 	if (!program.len)
 		return fatal("no-filter", "the filter is too long for this kernel", 0);
 	say_ready(&checks);
-	return govern(&program, options.command);
+	return govern(&program, options->command);
 }

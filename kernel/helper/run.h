@@ -5,7 +5,9 @@
 #ifndef REIN_RUN_H
 #define REIN_RUN_H
 
-/* argv behind `run`. Exit status. */
-int run(int argc, char **argv);
+struct options;
+
+/* In the supervisor tier. Exit status. */
+int run_supervisor(const struct options *options);
 
 #endif

@@ -19,6 +19,10 @@ export const systemPackages = [
   { debian: 'g++', command: 'g++', reason: 'compiles the database binding where Node has none' },
   { debian: 'make', command: 'make', reason: 'builds the engine, and only what changed' },
   { debian: 'libc6-dev', library: 'libc.a', reason: 'the engine is one static program' },
+  { debian: 'clang', command: 'clang', reason: 'compiles the hooks of the kernel tiers' },
+  { debian: 'libbpf-dev', library: 'libbpf.a', reason: 'loads the hooks' },
+  { debian: 'libelf-dev', library: 'libelf.a', reason: 'libbpf reads them with it' },
+  { debian: 'zlib1g-dev', library: 'libz.a', reason: 'libelf unpacks sections with it' },
   { debian: 'git', command: 'git', reason: 'tests and the demo govern a real git' },
   {
     debian: 'python3',

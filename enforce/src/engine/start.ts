@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { Socket } from 'node:net';
-import { type Counters, TO_ENGINE } from '@rein/contract';
+import { type Counters, type Tier, TO_ENGINE } from '@rein/contract';
 import { EnforceFault, fault, reasonOf } from '../fault.js';
 import { encodeFrame } from '../frames/encode.js';
 import type { EngineMessage } from '../frames/message.js';
@@ -23,6 +23,8 @@ export interface EngineOptions {
   /** Folder of the run, where the engine makes its control socket. */
   readonly runDir: string;
   readonly ask: AskMode;
+  /** What enforces; `ready` says it again. */
+  readonly tier?: Tier;
   /** Program and arguments of the run's first process. */
   readonly command: readonly string[];
   readonly cwd: string;
@@ -142,11 +144,11 @@ export function startEngine(
   };
 }
 
-function engineArguments({ runDir, ask, command }: EngineOptions): string[] {
+function engineArguments({ runDir, ask, tier = 'supervisor', command }: EngineOptions): string[] {
   const asked = typeof ask === 'string' ? ask : `wait=${ask.waitSeconds}`;
   return [
     'run',
-    ...['--fd', '3', '--run-dir', runDir, '--ask', asked],
+    ...['--fd', '3', '--run-dir', runDir, '--ask', asked, '--tier', tier],
     ...['--protect-pid', String(process.pid)],
     '--',
     ...command,

@@ -54,7 +54,7 @@ describe('engine', () => {
     const { end } = await play(`await say(6, { code: 'x', message: argv.join(' ') });`);
     expect(end).toMatchObject({ state: 'failed' });
     expect(end.state === 'failed' && end.fault.message).toBe(
-      `the engine cannot go on: run --fd 3 --run-dir /nonexistent --ask wait=5 --protect-pid ${process.pid} -- true x`,
+      `the engine cannot go on: run --fd 3 --run-dir /nonexistent --ask wait=5 --tier supervisor --protect-pid ${process.pid} -- true x`,
     );
   });
 

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The live test of a kernel tier: a program of seven instructions refuses this process, and nobody
+ * else, one harmless call. Loading and attaching alone say nothing: without `bpf` in the kernel's
+ * list, LSM programs attach and never run.
+ */
+#include "probe.h"
+
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/bpf.h>
+#include <linux/capability.h>
+#include <linux/magic.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include "lsm-list.h"
+
+#define BPFFS "/sys/fs/bpf"
+#define BTF "/sys/kernel/btf/vmlinux"
+#define FIRST_PID_NAMESPACE 0xeffffffcu /* PROC_PID_INIT_INO: the same on every kernel */
+#ifndef BPF_FS_MAGIC
+#define BPF_FS_MAGIC 0xcafe4a11
+#endif
+
+#define INSN(c, d, s, o, i) { .code = (c), .dst_reg = (d), .src_reg = (s), .off = (o), .imm = (i) }
+
+struct way {
+	enum bpf_prog_type type;
+	enum bpf_attach_type attach;
+	const char *hook;
+};
+
+static const struct way lsm = { BPF_PROG_TYPE_LSM, BPF_LSM_MAC, "task_getsid" };
+static const struct way fmodret = { BPF_PROG_TYPE_TRACING, BPF_MODIFY_RETURN,
+				    "security_task_getsid" };
+
+static bool say(bpf_probe_detail detail, const char *what, int error)
+{
+	snprintf(detail, sizeof(bpf_probe_detail), error ? "%s: %s" : "%s", what, strerror(error));
+	return false;
+}
+
+/* CAP_SYS_ADMIN, or the two that were taken out of it. */
+static bool may_load(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2] = { 0 };
+	unsigned long long effective;
+
+	syscall(SYS_capget, &header, data);
+	effective = data[0].effective | (unsigned long long)data[1].effective << 32;
+	return effective >> CAP_SYS_ADMIN & 1 ||
+	       (effective >> CAP_BPF & 1 && effective >> CAP_PERFMON & 1);
+}
+
+static bool machine_has_all(bpf_probe_detail detail)
+{
+	struct stat st;
+
+	if (!may_load())
+		return say(detail, "needs root (CAP_BPF and CAP_PERFMON)", 0);
+	if (stat("/proc/self/ns/pid", &st) || st.st_ino != FIRST_PID_NAMESPACE)
+		return say(detail, "needs the machine's own process numbers, this is a container",
+			   0);
+	if (access(BTF, R_OK))
+		return say(detail, "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF)", 0);
+	return true;
+}
+
+/* Where the hooks are kept, so that they outlive whoever loaded them. */
+static bool has_place(bpf_probe_detail detail)
+{
+	struct statfs fs;
+
+	if (statfs(BPFFS, &fs) || (unsigned)fs.f_type != BPF_FS_MAGIC)
+		return say(detail, "no bpf file system is mounted at " BPFFS, 0);
+	return true;
+}
+
+/* Refuses the calls of this process. -errno. */
+static int load(const struct way *way)
+{
+	const struct bpf_insn program[] = {
+		INSN(BPF_JMP | BPF_CALL, 0, 0, 0, BPF_FUNC_get_current_pid_tgid),
+		INSN(BPF_ALU64 | BPF_RSH | BPF_K, BPF_REG_0, 0, 0, 32),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_X, BPF_REG_1, BPF_REG_0, 0, 0),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, 0),
+		INSN(BPF_JMP | BPF_JNE | BPF_K, BPF_REG_1, 0, 1, getpid()),
+		INSN(BPF_ALU64 | BPF_MOV | BPF_K, BPF_REG_0, 0, 0, -EPERM),
+		INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0),
+	};
+	LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = way->attach);
+	int hook = libbpf_find_vmlinux_btf_id(way->hook, way->attach);
+
+	if (hook < 0)
+		return hook;
+	options.attach_btf_id = (__u32)hook;
+	return bpf_prog_load(way->type, "rein_probe", "GPL", program,
+			     sizeof(program) / sizeof(program[0]), &options);
+}
+
+static bool refuses(const struct way *way, bpf_probe_detail detail)
+{
+	int program;
+	int link;
+	bool refused;
+
+	libbpf_set_print(NULL);
+	program = load(way);
+	if (program == -EPERM)
+		return say(detail, "this kernel refuses to load programs that need a trampoline",
+			   EPERM);
+	if (program < 0)
+		return say(detail, "this kernel does not load a hook", -program);
+	if (getsid(getpid()) < 0) {
+		close(program);
+		return say(detail, "a call fails that no hook refuses", errno);
+	}
+	link = bpf_raw_tracepoint_open(NULL, program);
+	refused = link >= 0 && getsid(getpid()) < 0 && errno == EPERM;
+	close(program);
+	if (link < 0)
+		return say(detail, "this kernel does not attach a hook", -link);
+	close(link);
+	if (!refused)
+		return say(detail, "a hook was attached and never asked", 0);
+	say(detail, "a call was refused, and the same one was let through before", 0);
+	return true;
+}
+
+bool bpf_probe_lsm(bpf_probe_detail detail)
+{
+	char list[LSM_LIST_BYTES];
+
+	if (!lsm_has_bpf(list)) {
+		snprintf(detail, sizeof(bpf_probe_detail),
+			 "`bpf` is not among the security modules of this kernel (lsm=%.128s)",
+			 list);
+		return false;
+	}
+	return machine_has_all(detail) && refuses(&lsm, detail) && has_place(detail);
+}
+
+bool bpf_probe_fmodret(bpf_probe_detail detail)
+{
+	return machine_has_all(detail) && refuses(&fmodret, detail) && has_place(detail);
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * The table of tiers.
+ */
+#include <string.h>
+
+#include "bpf/host/probe.h"
+#include "helper/checks.h"
+#include "helper/run.h"
+#include "helper/tiers.h"
+
+static bool try_lsm(const char **detail)
+{
+	static bpf_probe_detail said;
+
+	*detail = said;
+	return bpf_probe_lsm(said);
+}
+
+static bool try_fmodret(const char **detail)
+{
+	static bpf_probe_detail said;
+
+	*detail = said;
+	return bpf_probe_fmodret(said);
+}
+
+static bool try_supervisor(const char **detail)
+{
+	struct checks checks = { 0 };
+	const struct check *missing;
+
+	checks_governed_child(&checks);
+	missing = checks_missing(&checks);
+	*detail = missing ? missing->detail : "a call was refused, and one was served";
+	return !missing;
+}
+
+static bool try_observe(const char **detail)
+{
+	*detail = "this version of rein does not have this tier yet";
+	return false;
+}
+
+const struct tier tiers[TIERS] = {
+	{ "lsm", try_lsm, NULL },
+	{ "fmodret", try_fmodret, NULL },
+	{ "supervisor", try_supervisor, run_supervisor },
+	{ "observe", try_observe, NULL },
+};
+
+const struct tier *tier_named(const char *name)
+{
+	for (unsigned i = 0; i < TIERS; i++) {
+		if (!strcmp(tiers[i].name, name))
+			return &tiers[i];
+	}
+	return NULL;
+}
