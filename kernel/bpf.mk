@@ -8,7 +8,7 @@ BPF_CFLAGS := -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Wex
 	-Wno-unused-parameter -Ibpf -MMD -MP
 HOST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -I. -Ibpf -Isupervisor -Wall -Wextra -Werror \
 	-Wno-missing-field-initializers -MMD -MP
-HOST := $(wildcard bpf/host/*.c) $(wildcard core/*.c) supervisor/base/text.c supervisor/base/utf8.c
+HOST := $(filter-out %.bpf.c,$(wildcard bpf/host/*.c bpf/observe/*.c)) $(wildcard core/*.c) supervisor/base/text.c supervisor/base/utf8.c
 
 all: $(BUILD)/bpf/rein-hooks
 
@@ -16,9 +16,15 @@ $(BUILD)/bpf/rein.bpf.o: bpf/rein.bpf.c bpf.mk
 	@mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) -c -o $@ $<
 
-$(BUILD)/bpf/host/%.o: %.c $(BUILD)/bpf/rein.bpf.o bpf.mk
+# Its programs leave parts of the shared headers unused.
+$(BUILD)/bpf/observe.bpf.o: bpf/observe/observe.bpf.c bpf.mk
 	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) -DREIN_BPF_OBJECT='"$(BUILD)/bpf/rein.bpf.o"' -c -o $@ $<
+	$(CLANG) $(BPF_CFLAGS) -Wno-unused-function -c -o $@ $<
+
+$(BUILD)/bpf/host/%.o: %.c $(BUILD)/bpf/rein.bpf.o $(BUILD)/bpf/observe.bpf.o bpf.mk
+	@mkdir -p $(@D)
+	$(CC) $(HOST_CFLAGS) -DREIN_BPF_OBJECT='"$(BUILD)/bpf/rein.bpf.o"' \
+		-DREIN_BPF_OBSERVE_OBJECT='"$(BUILD)/bpf/observe.bpf.o"' -c -o $@ $<
 
 $(BUILD)/bpf/rein-hooks: $(patsubst %.c,$(BUILD)/bpf/host/%.o,$(HOST))
 	$(CC) -static -o $@ $^ -lbpf -lelf -lz

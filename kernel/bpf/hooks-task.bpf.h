@@ -32,6 +32,7 @@ REIN_INLINE int rein_on_task_alloc(struct task_struct *task, u64 clone_flags)
 	}
 	child->run = slot;
 	child->flags = 0;
+	child->serial = parent->serial;
 	child->task = parent->task;
 	for (int i = 0; i < REIN_EXIT_WORDS; i++)
 		child->task.exits[i] = 0;

@@ -42,7 +42,7 @@ struct rein_bpf_run {
 	u32 state;
 	u32 processes;
 	u32 orphan; /* nobody answers: an ask is a denial */
-	u32 reserved;
+	u32 serial; /* of the run, never 0: a slot is used again, this is not */
 	u32 root;   /* the run's first process, spared by kill */
 	u64 secret; /* of the digests of held actions */
 	u64 holds;  /* asked so far: their ids */
@@ -57,7 +57,7 @@ struct rein_proc {
 	u32 flags;
 	struct rein_task task;
 	u32 ended;
-	u32 reserved;
+	u32 serial; /* of its run */
 	/* An exec that was let through and has not happened yet. */
 	struct rein_task next;
 	u64 opens[REIN_GATE_WORDS];

@@ -46,6 +46,14 @@ enum {
 	BPF_LOCAL_STORAGE_GET_F_CREATE = 1,
 };
 
+/* Given as it stands here, not looked up. */
+struct bpf_sock_addr {
+	u32 user_family;
+	u32 user_ip4;
+	u32 user_ip6[4];
+	u32 user_port;
+};
+
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
 struct qstr {
@@ -110,6 +118,7 @@ struct file {
 	unsigned int f_flags;
 	struct path f_path;
 	struct inode *f_inode;
+	void *private_data;
 };
 
 struct nsproxy {
@@ -117,8 +126,41 @@ struct nsproxy {
 };
 
 struct fs_struct {
+	struct path root;
 	struct path pwd;
 };
+
+struct fdtable {
+	unsigned int max_fds;
+	struct file **fd;
+};
+
+struct files_struct {
+	struct fdtable *fdt;
+};
+
+struct thread_info {
+	unsigned long flags;
+	u32 status;
+};
+
+#if defined(__TARGET_ARCH_arm64)
+struct pt_regs {
+	u64 regs[31];
+	u64 orig_x0;
+	s32 syscallno;
+};
+#else
+struct pt_regs {
+	unsigned long di;
+	unsigned long si;
+	unsigned long dx;
+	unsigned long r10;
+	unsigned long r8;
+	unsigned long r9;
+	unsigned long orig_ax;
+};
+#endif
 
 struct iattr {
 	unsigned int ia_valid;
@@ -143,9 +185,11 @@ struct file;
 struct mm_struct {
 	pgd_t *pgd;
 	struct file *exe_file;
+	unsigned long arg_start;
 };
 
 struct task_struct {
+	struct thread_info thread_info;
 	int pid;
 	int tgid;
 	int exit_code;
@@ -155,6 +199,7 @@ struct task_struct {
 	struct signal_struct *signal;
 	struct mm_struct *mm;
 	struct fs_struct *fs;
+	struct files_struct *files;
 	struct nsproxy *nsproxy;
 	char comm[16];
 };
@@ -169,8 +214,15 @@ struct linux_binprm {
 	char buf[256];
 };
 
+struct in6_addr {
+	u8 bytes[16];
+};
+
 struct sock_common {
 	u16 skc_family;
+	u32 skc_daddr;
+	u16 skc_dport;
+	struct in6_addr skc_v6_daddr;
 };
 
 struct sock {
@@ -192,6 +244,13 @@ struct sockaddr {
 struct msghdr {
 	void *msg_name;
 	int msg_namelen;
+};
+
+/* What a program on a cgroup is given, as the kernel keeps it. */
+struct bpf_sock_addr_kern {
+	struct sock *sk;
+	struct sockaddr *uaddr;
+	u32 uaddrlen;
 };
 
 struct kernel_siginfo;

@@ -15,20 +15,38 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "bpf/observe/observe.h"
+#include "core/crc32.h"
+
 #define PATH_BYTES 256
 #define LSM_LIST "/sys/kernel/security/lsm"
 
-/* The object that clang made, in this program. */
-__asm__(".section .rodata\n"
-	".global rein_object_begin\n"
-	".global rein_object_end\n"
-	".balign 16\n"
-	"rein_object_begin:\n"
-	".incbin \"" REIN_BPF_OBJECT "\"\n"
-	"rein_object_end:\n"
-	".previous\n");
-extern const char rein_object_begin[];
-extern const char rein_object_end[];
+/* An object that clang made, in this program. */
+#define OBJECT(name, file)                                                                         \
+	__asm__(".section .rodata\n"                                                               \
+		".global " #name "_begin\n"                                                        \
+		".global " #name "_end\n"                                                          \
+		".balign 16\n" #name "_begin:\n"                                                   \
+		".incbin \"" file "\"\n" #name "_end:\n"                                           \
+		".previous\n");                                                                    \
+	extern const char name##_begin[];                                                          \
+	extern const char name##_end[]
+
+OBJECT(rein_object, REIN_BPF_OBJECT);
+OBJECT(rein_observe_object, REIN_BPF_OBSERVE_OBJECT);
+
+/* A tier's programs are those whose names begin with `t` or with one of its own letters. */
+static const struct {
+	const char *name;
+	const char *letters;
+	const char *begin;
+	const char *end;
+} tiers[] = {
+	[HOOKS_LSM] = { "lsm", "l", rein_object_begin, rein_object_end },
+	[HOOKS_FMODRET] = { "fmodret", "m", rein_object_begin, rein_object_end },
+	[HOOKS_OBSERVE] = { "observe", "cu", rein_observe_object_begin,
+			    rein_observe_object_end },
+};
 
 static const struct {
 	const char *name;
@@ -51,9 +69,22 @@ static int *fd_of(struct hooks *hooks, size_t i)
 
 const char *hooks_tier_name(enum hooks_tier tier)
 {
-	static const char *const names[] = { "lsm", "fmodret", "none" };
+	return tiers[tier].name;
+}
 
-	return names[tier];
+const char *hooks_folder(enum hooks_tier tier)
+{
+	static char folder[HOOKS_FOLDER_BYTES];
+	struct rein_crc_table table;
+	u32 crc;
+
+	if (tier != HOOKS_OBSERVE)
+		return HOOKS_FOLDER;
+	rein_crc_table(&table);
+	crc = rein_crc_feed(&table, REIN_CRC_START, (const u8 *)tiers[tier].begin,
+			    (u64)(tiers[tier].end - tiers[tier].begin));
+	snprintf(folder, sizeof(folder), HOOKS_FOLDER "-observe-%08x", crc);
+	return folder;
 }
 
 enum hooks_tier hooks_probe(void)
@@ -81,7 +112,7 @@ static int find_pinned(struct hooks *hooks)
 	char path[PATH_BYTES];
 
 	for (size_t i = 0; i < N_MAPS; i++) {
-		snprintf(path, sizeof(path), HOOKS_FOLDER "/map_%s", maps[i].name);
+		snprintf(path, sizeof(path), "%s/map_%s", hooks_folder(hooks->tier), maps[i].name);
 		*fd_of(hooks, i) = bpf_obj_get(path);
 		if (*fd_of(hooks, i) < 0)
 			return -ENOENT;
@@ -95,38 +126,51 @@ static void choose_programs(struct bpf_object *object, enum hooks_tier tier)
 
 	bpf_object__for_each_program(program, object) {
 		const char *name = bpf_program__name(program);
-		bool wanted = name[0] == 't' || name[0] == (tier == HOOKS_LSM ? 'l' : 'm');
+		bool wanted = name[0] == 't' || strchr(tiers[tier].letters, name[0]);
 
 		bpf_program__set_autoload(program, wanted);
 	}
 }
 
-static int attach_and_pin(struct bpf_object *object, bool verbose)
+static void print_cost(const struct bpf_program *program)
 {
+	struct bpf_prog_info info = {};
+	__u32 info_bytes = sizeof(info);
+
+	if (!bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &info_bytes))
+		fprintf(stderr, "rein: %s: %u instructions verified\n",
+			bpf_program__name(program), info.verified_insns);
+}
+
+static int attach_and_pin(struct bpf_program *program, const char *path)
+{
+	struct bpf_link *link = bpf_program__attach(program);
+
+	if (!link) {
+		fprintf(stderr, "rein: cannot attach %s\n", bpf_program__name(program));
+		return -errno;
+	}
+	return bpf_link__pin(link, path) ? -errno : 0;
+}
+
+/* The programs of the observer are attached while there is a run, and only pinned until then. */
+static int pin_programs(struct bpf_object *object, enum hooks_tier tier, bool verbose)
+{
+	bool waits = tier == HOOKS_OBSERVE;
 	struct bpf_program *program;
 	char path[PATH_BYTES];
+	int err = 0;
 
 	bpf_object__for_each_program(program, object) {
-		struct bpf_prog_info info = {};
-		__u32 info_bytes = sizeof(info);
-		struct bpf_link *link;
-
-		if (!bpf_program__autoload(program))
+		if (err || !bpf_program__autoload(program))
 			continue;
-		link = bpf_program__attach(program);
-		if (!link) {
-			fprintf(stderr, "rein: cannot attach %s\n", bpf_program__name(program));
-			return -errno;
-		}
-		snprintf(path, sizeof(path), HOOKS_FOLDER "/link_%s", bpf_program__name(program));
-		if (bpf_link__pin(link, path))
-			return -errno;
-		if (verbose &&
-		    !bpf_obj_get_info_by_fd(bpf_program__fd(program), &info, &info_bytes))
-			fprintf(stderr, "rein: %s: %u instructions verified\n",
-				bpf_program__name(program), info.verified_insns);
+		snprintf(path, sizeof(path), "%s/%s_%s", hooks_folder(tier),
+			 waits ? "prog" : "link", bpf_program__name(program));
+		err = waits ? bpf_program__pin(program, path) : attach_and_pin(program, path);
+		if (verbose)
+			print_cost(program);
 	}
-	return 0;
+	return err;
 }
 
 static int pin_maps(struct bpf_object *object, struct hooks *hooks)
@@ -136,12 +180,31 @@ static int pin_maps(struct bpf_object *object, struct hooks *hooks)
 	for (size_t i = 0; i < N_MAPS; i++) {
 		struct bpf_map *map = bpf_object__find_map_by_name(object, maps[i].name);
 
-		snprintf(path, sizeof(path), HOOKS_FOLDER "/map_%s", maps[i].name);
+		snprintf(path, sizeof(path), "%s/map_%s", hooks_folder(hooks->tier), maps[i].name);
 		if (!map || bpf_map__pin(map, path))
 			return -errno;
 		*fd_of(hooks, i) = fcntl(bpf_map__fd(map), F_DUPFD_CLOEXEC, 3);
 	}
 	return 0;
+}
+
+static int load(struct bpf_object *object, struct hooks *hooks, bool verbose)
+{
+	bool observes = hooks->tier == HOOKS_OBSERVE;
+	int err;
+
+	choose_programs(object, hooks->tier);
+	if (observes)
+		observe_before_load(object);
+	err = bpf_object__load(object);
+	if (!err && observes)
+		err = observe_after_load(object);
+	/* Maps first: a hook that fires finds them, and until a run is made nobody governed. */
+	if (!err)
+		err = pin_maps(object, hooks);
+	if (!err)
+		err = pin_programs(object, hooks->tier, verbose);
+	return err;
 }
 
 int hooks_open(struct hooks *hooks, enum hooks_tier tier, bool verbose)
@@ -151,31 +214,26 @@ int hooks_open(struct hooks *hooks, enum hooks_tier tier, bool verbose)
 
 	libbpf_set_print(print_warnings);
 	libbpf_set_strict_mode(LIBBPF_STRICT_ALL);
+	hooks->tier = tier;
 	if (!find_pinned(hooks))
 		return 0;
-	hooks_unpin();
-	if (mkdir(HOOKS_FOLDER, 0700) && errno != EEXIST)
+	hooks_unpin(tier);
+	if (mkdir(hooks_folder(tier), 0700) && errno != EEXIST)
 		return -errno;
-	object = bpf_object__open_mem(rein_object_begin,
-				      (size_t)(rein_object_end - rein_object_begin), NULL);
+	object = bpf_object__open_mem(tiers[tier].begin,
+				      (size_t)(tiers[tier].end - tiers[tier].begin), NULL);
 	if (!object)
 		return -errno;
-	choose_programs(object, tier);
-	err = bpf_object__load(object);
-	/* Maps first: a hook that fires finds them, and until a run is made nobody governed. */
-	if (!err)
-		err = pin_maps(object, hooks);
-	if (!err)
-		err = attach_and_pin(object, verbose);
+	err = load(object, hooks, verbose);
 	if (err)
-		hooks_unpin();
+		hooks_unpin(tier);
 	bpf_object__close(object);
 	return err;
 }
 
-int hooks_unpin(void)
+int hooks_unpin(enum hooks_tier tier)
 {
-	DIR *folder = opendir(HOOKS_FOLDER);
+	DIR *folder = opendir(hooks_folder(tier));
 	struct dirent *entry;
 	int failed = 0;
 
@@ -186,5 +244,5 @@ int hooks_unpin(void)
 			failed = -errno;
 	}
 	closedir(folder);
-	return rmdir(HOOKS_FOLDER) ? -errno : failed;
+	return rmdir(hooks_folder(tier)) ? -errno : failed;
 }

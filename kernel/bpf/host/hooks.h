@@ -9,11 +9,13 @@
 #include <stdbool.h>
 
 #define HOOKS_FOLDER "/sys/fs/bpf/rein"
+#define HOOKS_FOLDER_BYTES 64
 
-enum hooks_tier { HOOKS_LSM, HOOKS_FMODRET, HOOKS_NONE };
+enum hooks_tier { HOOKS_LSM, HOOKS_FMODRET, HOOKS_OBSERVE };
 
 /* Map descriptors of the hooks. */
 struct hooks {
+	enum hooks_tier tier;
 	int procs;
 	int engines;
 	int runs;
@@ -30,7 +32,10 @@ const char *hooks_tier_name(enum hooks_tier tier);
 /* Finds the pinned hooks, or loads, attaches and pins them. 0, or -errno with a line on stderr. */
 int hooks_open(struct hooks *hooks, enum hooks_tier tier, bool verbose);
 
+/* Where this build's hooks of the tier are pinned: another build has another folder. */
+const char *hooks_folder(enum hooks_tier tier);
+
 /* Removes the pins: the hooks go when no run holds them. */
-int hooks_unpin(void);
+int hooks_unpin(enum hooks_tier tier);
 
 #endif

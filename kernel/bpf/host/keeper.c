@@ -45,6 +45,7 @@ static _Noreturn void keep(const struct run *run, int engine)
 	/* A process that is just about to stop may miss the first SIGCONT. */
 	for (int round = 0; round < ROUNDS_MAX && wake_held(run); round++)
 		usleep(ROUND_US);
+	run_close(run);
 	_exit(0);
 }
 

@@ -3,7 +3,7 @@
  * The kernel tiers' own program until rein-engine hosts them: it speaks no frames and asks nobody.
  *
  *   rein-hooks run IMAGE [--events FILE] [--ask approve|deny|wait] [--swap IMAGE] -- COMMAND...
- *   rein-hooks load [--tier lsm|fmodret]   loads the hooks and pins them
+ *   rein-hooks load [--tier lsm|fmodret|observe]   loads the hooks and pins them
  *   rein-hooks unload                      removes the pins
  *   rein-hooks status                      number of runs that have processes
  */
@@ -174,6 +174,7 @@ static int govern(void)
 	}
 	ring_buffer__consume(ring);
 	waitpid(run.root, &status, 0);
+	run_close(&run);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }
 
@@ -215,6 +216,13 @@ static int print_live_runs(void)
 	return EXIT_SUCCESS;
 }
 
+static enum hooks_tier tier_named(const char *name)
+{
+	if (!strcmp(name, "observe"))
+		return HOOKS_OBSERVE;
+	return strcmp(name, "lsm") ? HOOKS_FMODRET : HOOKS_LSM;
+}
+
 static char **parse(char **argv)
 {
 	for (; *argv && strcmp(*argv, "--"); argv++) {
@@ -225,7 +233,7 @@ static char **parse(char **argv)
 		else if (!strcmp(*argv, "--ask") && argv[1])
 			options.answer = answer_named(*++argv);
 		else if (!strcmp(*argv, "--tier") && argv[1])
-			options.tier = strcmp(*++argv, "lsm") ? HOOKS_FMODRET : HOOKS_LSM;
+			options.tier = tier_named(*++argv);
 		else
 			options.image = *argv;
 	}
@@ -242,7 +250,7 @@ int main(int argc, char **argv)
 	if (argc >= 2)
 		options.command = parse(argv + 2);
 	if (argc >= 2 && !strcmp(argv[1], "unload"))
-		return hooks_unpin() ? EXIT_FAILURE : EXIT_SUCCESS;
+		return hooks_unpin(options.tier) ? EXIT_FAILURE : EXIT_SUCCESS;
 	if (argc >= 2 && !strcmp(argv[1], "status"))
 		return print_live_runs();
 	if (argc >= 2 && !strcmp(argv[1], "load")) {

@@ -15,6 +15,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "bpf/observe/observe.h"
+
 #define LOCK "/run/rein-hooks.lock"
 #define EXIT_CANNOT_RUN 126
 
@@ -99,6 +101,7 @@ static int take_slot(struct run *run)
 		state.processes = 1;
 		if (getrandom(&state.secret, sizeof(state.secret), 0) != sizeof(state.secret))
 			return -EIO;
+		run->serial = state.serial = (u32)state.secret | 1;
 		return bpf_map_update_elem(run->hooks.runs, &run->slot, &state, BPF_ANY);
 	}
 	return -EAGAIN;
@@ -115,14 +118,53 @@ int run_protect(const struct run *run, pid_t pid, u32 role)
 	return err;
 }
 
-int run_open(struct run *run)
+bool run_alive(const struct run *run, u32 serial)
+{
+	struct rein_bpf_run state;
+
+	for (u32 slot = 0; slot < REIN_RUNS_MAX; slot++) {
+		if (bpf_map_lookup_elem(run->hooks.runs, &slot, &state))
+			return true; /* nobody knows */
+		if (state.state == REIN_RUN_LIVE && state.processes > 0 &&
+		    (!serial || state.serial == serial))
+			return true;
+	}
+	return false;
+}
+
+static int take_lock(void)
 {
 	int lock = open(LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+	if (lock >= 0 && !flock(lock, LOCK_EX))
+		return lock;
+	return -errno;
+}
+
+void run_close(const struct run *run)
+{
+	int lock;
+
+	if (run->hooks.tier != HOOKS_OBSERVE)
+		return;
+	observe_leave(run);
+	lock = take_lock();
+	if (lock < 0)
+		return;
+	observe_close(run);
+	close(lock);
+}
+
+int run_open(struct run *run)
+{
+	int lock = take_lock();
 	int err;
 
-	if (lock < 0 || flock(lock, LOCK_EX))
-		return -errno;
+	if (lock < 0)
+		return lock;
 	err = take_slot(run);
+	if (!err && run->hooks.tier == HOOKS_OBSERVE)
+		err = observe_open(run);
 	close(lock);
 	if (err)
 		return err;
@@ -148,7 +190,11 @@ static _Noreturn void become(int ready, char *const argv[])
 
 int run_start(struct run *run, char *const argv[])
 {
-	struct rein_proc proc = { .run = run->slot, .flags = REIN_PROC_ROOT };
+	struct rein_proc proc = {
+		.run = run->slot,
+		.flags = REIN_PROC_ROOT,
+		.serial = run->serial,
+	};
 	int ready[2];
 	int pidfd;
 	int err;
@@ -164,6 +210,8 @@ int run_start(struct run *run, char *const argv[])
 	close(ready[0]);
 	pidfd = (int)syscall(SYS_pidfd_open, run->root, 0);
 	err = bpf_map_update_elem(run->hooks.procs, &pidfd, &proc, BPF_ANY);
+	if (!err && run->hooks.tier == HOOKS_OBSERVE)
+		err = observe_enter(run, run->root);
 	if (!err && write(ready[1], "!", 1) != 1)
 		err = -errno;
 	close(ready[1]);

@@ -14,6 +14,7 @@ struct run {
 	struct hooks hooks;
 	struct rein_image image;
 	u32 slot;
+	u32 serial; /* never 0 */
 	int ring;
 	pid_t root;
 };
@@ -33,6 +34,12 @@ int run_start(struct run *run, char *const argv[]);
 
 /* Answers a hold and wakes who waits for it; false once that has gone on, or away. */
 bool run_answer(struct run *run, const struct rein_hold_key *key, enum rein_hold_state state);
+
+/* Whether the run with this serial has processes; any run with 0. */
+bool run_alive(const struct run *run, u32 serial);
+
+/* After its last process. */
+void run_close(const struct run *run);
 
 int run_state(const struct run *run, struct rein_bpf_run *state);
 

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What the `observe` tier needs of its host beyond what all the kernel tiers do: a table of system
+ * calls for its programs, a cgroup for each run, and an end when there is no run.
+ */
+#ifndef REIN_OBSERVE_H
+#define REIN_OBSERVE_H
+
+#include "bpf/host/run.h"
+#include "bpf/observe/calls.h"
+
+struct bpf_object;
+
+void observe_before_load(struct bpf_object *object);
+int observe_after_load(struct bpf_object *object);
+
+/* Attaches the programs, unless an earlier run has, and makes the cgroup of this run. All of it is
+ * pinned: it goes on refusing and killing when the engine is gone. What runs left behind whose
+ * engine and keeper were both killed is removed. Under the lock of runs. -errno. */
+int observe_open(const struct run *run);
+
+/* Moves a process into the cgroup. -errno. */
+int observe_enter(const struct run *run, pid_t pid);
+
+/* Waits until the cgroup is empty and removes it. */
+void observe_leave(const struct run *run);
+
+/* Detaches the programs unless another run is alive. Under the lock of runs. */
+void observe_close(const struct run *run);
+
+/* ---- Between its files ---- */
+int cgroup_open(const struct run *run);
+void cgroup_sweep(const struct run *run);
+
+#endif
