@@ -4,6 +4,7 @@
  */
 import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { actions } from './actions.js';
 import { createPlace } from './bench.js';
 import { execs, opens } from './calls.js';
 import { writePage } from './page.js';
@@ -20,7 +21,7 @@ const { values } = parseArgs({
 });
 
 const place = createPlace();
-const parts = { opens, execs, starts, work, record };
+const parts = { opens, execs, starts, work, record, actions };
 const rows: Row[] = [];
 for (const [name, part] of Object.entries(parts)) {
   if (values.only !== undefined && values.only !== name) continue;

@@ -9,7 +9,7 @@ export interface Row {
   readonly rein: number;
   /** rein ÷ native, the median over pairs taken in turn; null where native is. */
   readonly ratio: number | null;
-  readonly unit: 'ns' | 'ms' | 'us' | 'MiB' | 'events';
+  readonly unit: 'ns' | 'ms' | 'us' | 'MiB' | 'events' | 'per s';
   /** What DESIGN asks for, in words. */
   readonly goal: string;
 }

@@ -10,11 +10,11 @@ import {
 } from '@rein/contract/api';
 import { type CapabilityAction, readAction } from '@rein/language';
 import { canonicalize } from '@rein/ledger';
-import { monotonicFactory } from 'ulid';
 import type { Approvals } from '../approvals/approvals.js';
 import type { Clock } from '../clock.js';
 import { badRequest, fault, reasonOf } from '../fault.js';
 import type { Principal } from '../identity/principal.js';
+import { newId } from '../ids.js';
 import type { RunRecord } from '../record/run-record.js';
 import { type RunRow, showRun } from '../runs/run-row.js';
 import type { Runs } from '../runs/runs.js';
@@ -60,8 +60,6 @@ export interface ActionsOptions {
   readonly askSeconds: number;
   readonly workspaceOf: (run: RunRow) => Promise<string>;
 }
-
-const newId = monotonicFactory();
 
 interface Draft {
   readonly id: string;

@@ -1,9 +1,9 @@
 import type { Agent, CreateAgent, UpdateAgent } from '@rein/contract/api';
 import type { Selectable, Transaction } from 'kysely';
-import { monotonicFactory } from 'ulid';
 import type { Clock } from '../clock.js';
 import { fault } from '../fault.js';
 import type { Principal } from '../identity/principal.js';
+import { newId } from '../ids.js';
 import { note } from '../record/outbox.js';
 import type { AgentTable, Tables } from '../store/schema.js';
 import type { Db } from '../store/store.js';
@@ -37,8 +37,6 @@ export interface AgentsOptions {
   readonly stateDirectory: string;
   readonly judge: JudgePolicy;
 }
-
-const newId = monotonicFactory();
 
 export function createAgents({ db, clock, stateDirectory, judge }: AgentsOptions): Agents {
   const readPolicy = async (path: string): Promise<PolicySource> => {

@@ -1,6 +1,6 @@
 import type { Approval, ApprovalSource, Asked } from '@rein/contract/api';
-import { monotonicFactory } from 'ulid';
 import { fault } from '../fault.js';
+import { newId } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { type ApprovalRow, showApproval } from './approval-row.js';
 import { type ApprovalsOptions, announce, countPending } from './desk.js';
@@ -19,8 +19,6 @@ export interface ApprovalRequest {
   /** Milliseconds UTC. */
   readonly expiresAt: number;
 }
-
-const newId = monotonicFactory();
 
 /** Puts a request in the queue, or finds the one with the same reference; see `Approvals.request`. */
 export async function requestApproval(

@@ -1,16 +1,15 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
-import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
-import { monotonicFactory } from 'ulid';
 import { z } from 'zod';
 import type { Agents } from '../agents/agents.js';
 import type { Approvals } from '../approvals/approvals.js';
 import type { EventIndex } from '../events/event-index.js';
 import { badRequest, fault } from '../fault.js';
 import type { Authenticator } from '../identity/authenticate.js';
+import { newId } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import type { Env } from './context.js';
-import { admitSome, hardenAnswer, identifyCaller, requireJson } from './gate.js';
+import { admitSome, hardenAnswer, identifyCaller, limitBody, requireJson } from './gate.js';
 import { problemResponse } from './problem.js';
 import { type Api, json, needs, REFUSED } from './route.js';
 import { addAgentRoutes } from './routes/agents.js';
@@ -30,8 +29,6 @@ export interface AppDeps extends IdentityDeps, RunDeps, HealthDeps {
   /** Hears of every bug, with the id of the request that met it. */
   readonly onBug: (error: unknown, requestId: string) => void;
 }
-
-const newId = monotonicFactory();
 
 const openApiRoute = createRoute({
   method: 'get',
@@ -87,20 +84,13 @@ export function createApp(deps: AppDeps): Api {
   app.use(identifyCaller(authenticator));
   app.use(admitSome());
   app.use(requireJson);
-  app.use(
-    bodyLimit({
-      maxSize: LIMITS.bodyBytes,
-      onError: () => {
-        throw fault('body-too-large', { limit: LIMITS.bodyBytes });
-      },
-    }),
-  );
+  app.use(limitBody(LIMITS.bodyBytes));
   addMetricsRoute(app, deps);
   addIdentityRoutes(app, deps);
   addAgentRoutes(app, deps.agents);
   addRunRoutes(app, deps);
   addApprovalRoutes(app, deps.approvals);
-  addEventRoutes(app, deps.events, deps.streams);
+  addEventRoutes(app, deps);
   deps.extend?.(app);
   app.openapi(openApiRoute, (context) => context.json(describeApp(app), 200));
   app.openAPIRegistry.registerComponent('securitySchemes', 'bearer', {

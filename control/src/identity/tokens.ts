@@ -1,8 +1,8 @@
 import type { CreateToken, IssuedToken, RotateToken, Token } from '@rein/contract/api';
 import type { Selectable, Transaction } from 'kysely';
-import { monotonicFactory } from 'ulid';
 import type { Clock } from '../clock.js';
 import { fault } from '../fault.js';
+import { newId } from '../ids.js';
 import { note } from '../record/outbox.js';
 import { setMeta } from '../store/meta.js';
 import type { Tables, TokenTable } from '../store/schema.js';
@@ -27,8 +27,6 @@ export interface Tokens {
 
 /** When a token was last used is kept to this precision: a write per request would be too many. */
 const LAST_USED_STEP_MS = 60_000;
-
-const newId = monotonicFactory();
 
 export function createTokens(db: Db, clock: Clock, onFirstAdmin: () => void): Tokens {
   const lastUsed = new Map<string, number>();

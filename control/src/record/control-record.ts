@@ -1,10 +1,10 @@
 import { mkdirSync } from 'node:fs';
-import { type Ledger, openLedger, openUserKey } from '@rein/ledger';
 import { CONTROL_RUN, indexEntries } from '../events/event-index.js';
 import { readTail } from '../runs/log-tail.js';
 import { getMeta, setMeta } from '../store/meta.js';
 import type { Db } from '../store/store.js';
 import { createJournal } from './journal.js';
+import { openRecord } from './open-record.js';
 
 /** The record of what people did: which tokens, agents, runs and decisions, by whom. */
 export interface ControlRecord {
@@ -20,8 +20,7 @@ export async function openControlRecord(
   dir: string,
 ): Promise<ControlRecord> {
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  const signer = await openUserKey(state);
-  const ledger: Ledger = await openLedger({ dir, run: CONTROL_RUN.id, signer });
+  const ledger = await openRecord(state, dir, CONTROL_RUN.id);
   const last = await indexNew(db, dir);
   const journal = createJournal(db, ledger, last);
   let running: Promise<void> | undefined;

@@ -1,8 +1,6 @@
 import type { Transaction } from 'kysely';
-import { monotonicFactory } from 'ulid';
+import { newId } from '../ids.js';
 import type { Tables } from '../store/schema.js';
-
-const newId = monotonicFactory();
 
 /** JSON, as a ledger takes it. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -22,9 +22,10 @@ import {
   preparePolicy,
   unenforceable,
 } from '@rein/govern';
-import { type Fields, type Ledger, openLedger, openUserKey } from '@rein/ledger';
+import type { Fields, Ledger } from '@rein/ledger';
 import { reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
+import { openRecord as openLedgerOf } from '../record/open-record.js';
 import { endTree } from '../runs/end-tree.js';
 import { signalProcess } from '../runs/process-tree.js';
 import { watchBudgets } from './budget-watch.js';
@@ -80,8 +81,7 @@ interface RunRecord {
 async function openRecord({ state, folder, run, policy }: Launch): Promise<RunRecord> {
   writeFileSync(join(folder, 'policy.yaml'), policy.text, { mode: 0o600, flag: 'wx' });
   const feedback = openFeedbackFile(join(folder, FEEDBACK_FILE));
-  const signer = await openUserKey(state);
-  const ledger = await openLedger({ dir: folder, run, signer });
+  const ledger = await openLedgerOf(state, folder, run);
   let fail: (why: string) => void = () => undefined;
   const failed = new Promise<string>((resolve) => {
     fail = resolve;

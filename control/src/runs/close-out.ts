@@ -1,6 +1,7 @@
 import { isAlive, type ProcessIdentity, readRunFile } from '@rein/enforce';
-import { openLedger, openUserKey } from '@rein/ledger';
+import type { Ledger } from '@rein/ledger';
 import { LIMITS } from '../limits.js';
+import { openRecord } from '../record/open-record.js';
 import { readClaim } from '../runner/claim.js';
 import { endTree } from './end-tree.js';
 import { signalProcess } from './process-tree.js';
@@ -43,10 +44,9 @@ export async function closeOut(
     await endTree(engine, LIMITS.cancelMs);
     signalProcess(engine, 'SIGKILL');
   }
-  const signer = await openUserKey(state);
-  let ledger: Awaited<ReturnType<typeof openLedger>>;
+  let ledger: Ledger;
   try {
-    ledger = await openLedger({ dir: folder, run, signer });
+    ledger = await openRecord(state, folder, run);
   } catch (error) {
     if (isSealed(error)) return;
     throw error;

@@ -38,6 +38,11 @@ export interface FollowerOptions {
 
 /** A look in case the file system's news got lost: there are such file systems. */
 const LOOK_MS = 500;
+/**
+ * Entries that come within this time are taken in together: each time is a commit, and a busy run
+ * would have one for every entry. Whoever must know now calls `catchUp`.
+ */
+const GATHER_MS = 50;
 
 export function followRun(options: FollowerOptions): Follower {
   const { folder, onFault } = options;
@@ -65,7 +70,18 @@ export function followRun(options: FollowerOptions): Follower {
     await running;
   };
   let seen = -1;
+  let gathering: NodeJS.Timeout | undefined;
+  let isOpen = true;
   const poke = (): void => {
+    if (gathering !== undefined || !isOpen) return;
+    // The first news is taken in at once, what follows it waits for its turn.
+    gathering = setTimeout(() => {
+      gathering = undefined;
+      look();
+    }, GATHER_MS).unref();
+    look();
+  };
+  const look = (): void => {
     // Most looks find nothing new; they should not cost a query each.
     const size = statSync(join(folder, LEDGER_FILES.log), { throwIfNoEntry: false })?.size ?? 0;
     if (size === seen) return;
@@ -76,7 +92,9 @@ export function followRun(options: FollowerOptions): Follower {
   const timer = setInterval(poke, LOOK_MS);
   timer.unref();
   const stop = (): void => {
+    isOpen = false;
     clearInterval(timer);
+    clearTimeout(gathering);
     watcher?.close();
     watcher = undefined;
   };

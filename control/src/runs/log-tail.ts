@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_FILES } from '@rein/ledger';
 import { codeOf } from '../fault.js';
@@ -36,7 +36,8 @@ export function readTail(folder: string, offset: number): Tail {
     throw error;
   }
   try {
-    const buffer = Buffer.alloc(LIMITS.followBytes + LINE_BYTES_MAX);
+    const most = LIMITS.followBytes + LINE_BYTES_MAX;
+    const buffer = Buffer.alloc(Math.min(most, Math.max(0, fstatSync(fd).size - offset)));
     const read = readSync(fd, buffer, 0, buffer.length, offset);
     const entries: TailEntry[] = [];
     let start = 0;
@@ -48,7 +49,7 @@ export function readTail(folder: string, offset: number): Tail {
       entries.push(parseEntry(buffer.subarray(start, end), offset + start));
       start = end + 1;
     }
-    return { entries, next: offset + start, more: read === buffer.length };
+    return { entries, next: offset + start, more: read === most };
   } finally {
     closeSync(fd);
   }

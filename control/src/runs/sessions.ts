@@ -1,5 +1,6 @@
-import { type Ledger, openLedger, openUserKey } from '@rein/ledger';
+import type { Ledger } from '@rein/ledger';
 import { fault, reasonOf } from '../fault.js';
+import { openRecord } from '../record/open-record.js';
 import type { RunRecord } from '../record/run-record.js';
 
 /** Where a run's record is. */
@@ -28,10 +29,7 @@ export function createSessions(): Sessions {
   const ledgerOf = ({ state, run, folder }: Place): Promise<Ledger> => {
     const known = open.get(run);
     if (known !== undefined) return known;
-    const opening = (async () => {
-      const signer = await openUserKey(state);
-      return openLedger({ dir: folder, run, signer });
-    })();
+    const opening = openRecord(state, folder, run);
     open.set(run, opening);
     opening.catch(() => open.delete(run));
     return opening;

@@ -6,6 +6,7 @@ import type { Driver, OpenDriver } from './driver.js';
 import { migrate } from './migrate.js';
 import { nodeSqlite } from './node-sqlite.js';
 import type { Tables } from './schema.js';
+import { keepStatements } from './statement-cache.js';
 import { storeFault } from './store-fault.js';
 import { checkWholeFile } from './whole-file.js';
 
@@ -53,7 +54,9 @@ export async function openStore(
       driver.exec('pragma wal_checkpoint(truncate)');
     });
     checkWholeFile(path);
-    const db = new Kysely<Tables>({ dialect: new SqliteDialect({ database: guarded(driver) }) });
+    const db = new Kysely<Tables>({
+      dialect: new SqliteDialect({ database: keepStatements(guarded(driver)) }),
+    });
     const migrated = await migrate(db);
     return { db, driver, migrated, probe: () => probe(driver), close: () => db.destroy() };
   } catch (error) {

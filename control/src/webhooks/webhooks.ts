@@ -1,8 +1,8 @@
 import type { Approval } from '@rein/contract/api';
 import type { Transaction } from 'kysely';
-import { monotonicFactory } from 'ulid';
 import type { Clock } from '../clock.js';
 import { reasonOf } from '../fault.js';
+import { newId } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import type { Tables } from '../store/schema.js';
 import type { Db } from '../store/store.js';
@@ -29,8 +29,6 @@ export interface Webhooks {
 }
 
 const BATCH = 50;
-const newId = monotonicFactory();
-
 export function createWebhooks(db: Db, clock: Clock, receivers: readonly Receiver[]): Webhooks {
   const byUrl = new Map(receivers.map((receiver) => [receiver.url, receiver]));
   let running: Promise<void> | undefined;

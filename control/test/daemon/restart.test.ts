@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { verifyLedger } from '@rein/ledger';
+import { loadTrustedKeys, rotateUserKey, verifyLedger } from '@rein/ledger';
 import { expect, test } from 'vitest';
 import { engineOf, runnerOf } from '../../src/runs/close-out.js';
 import { descendantsOf } from '../../src/runs/process-tree.js';
@@ -106,6 +106,28 @@ test('a daemon that is asked to stop leaves runs alone and everything in order',
   expect((await endOf(daemon, id)).status).toBe('SUCCEEDED');
   await daemon.ask('POST', `/v1/runs/${session.run_id}/cancel`, {});
   expect((await endOf(daemon, session.run_id)).status).toBe('CANCELLED');
+});
+
+test('records that were begun under a key that was rotated meanwhile are gone on with and closed', async () => {
+  const daemon = await newProcess();
+  const state = join(daemon.home, 'rein');
+  const { id, folder } = await startRun(daemon, 'sleep 300');
+  const { json: session } = await daemon.ask('POST', '/v1/runs', { agent_id: 'researcher' });
+  expect(await daemon.kill('SIGTERM')).toBe(0);
+  await rotateUserKey(state);
+  // Who wrote the run's record is gone: the daemon closes it, and signs with the new key.
+  process.kill(runnerOf(folder)?.pid ?? 0, 'SIGKILL');
+  await daemon.start();
+  expect(await endOf(daemon, id)).toMatchObject({ status: 'FAILED' });
+  await daemon.ask('POST', `/v1/runs/${session.run_id}/cancel`, {});
+  expect((await endOf(daemon, session.run_id)).status).toBe('CANCELLED');
+  const keys = await loadTrustedKeys(state);
+  expect(keys).toHaveLength(2);
+  for (const run of [id, session.run_id]) {
+    expect(await verifyLedger(join(state, 'runs', run), { run, keys })).toMatchObject({
+      ...{ ok: true, sealed: true },
+    });
+  }
 });
 
 test('a second daemon on the same state is refused, and says who is there', async () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { mayHear } from '../../bus/bus.js';
 import type { EventIndex } from '../../events/event-index.js';
 import { scopeOf } from '../../identity/authorize.js';
+import type { Runs } from '../../runs/runs.js';
 import { type Api, json, needs, REFUSED } from '../route.js';
 import type { Streams } from '../stream.js';
 
@@ -29,10 +30,19 @@ const streamChanges = createRoute({
   },
 });
 
-export function addEventRoutes(api: Api, events: EventIndex, streams: Streams): void {
+export interface EventDeps {
+  readonly events: EventIndex;
+  readonly runs: Pick<Runs, 'catchUp'>;
+  readonly streams: Streams;
+}
+
+export function addEventRoutes(api: Api, { events, runs, streams }: EventDeps): void {
   api.openapi(listEvents, async (context) => {
     const scope = scopeOf(context.get('principal'), 'events:read');
-    return context.json(await events.list(scope, context.req.valid('query')), 200);
+    const query = context.req.valid('query');
+    // The index is a moment behind the record: who asks about one run has what it holds by now.
+    if (query.run_id !== undefined) await runs.catchUp(query.run_id);
+    return context.json(await events.list(scope, query), 200);
   });
   api.openapi(streamChanges, (context) => {
     const principal = context.get('principal');

@@ -167,6 +167,8 @@ export function addRunRoutes(api: Api, { runs, events, streams, state }: RunDeps
     const principal = context.get('principal');
     authorize(principal, 'runs:read');
     const page = async (from: number) => {
+      await runs.require(principal, 'runs:read', run_id);
+      await runs.catchUp(run_id);
       const row = await runs.require(principal, 'runs:read', run_id);
       const items = await events.ofRun(row, from, limit);
       const last = items.at(-1)?.seq ?? from;
