@@ -7,7 +7,7 @@ const at = (path) => new URL(path, import.meta.url);
 const changed = (path) => statSync(at(path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 
 const bundle = '../dist/bundle/main.js';
-const packages = ['contract', 'language', 'ledger', 'enforce', 'govern', 'cli'];
+const packages = ['contract', 'language', 'ledger', 'enforce', 'govern', 'sdk', 'cli'];
 const compiledMs = Math.max(...packages.map((name) => changed(`../../${name}/dist/.tsbuildinfo`)));
 const main = changed(bundle) > compiledMs ? bundle : '../dist/main.js';
 

@@ -11,7 +11,7 @@ export interface Code {
 /**
  * Every diagnostic of the commands. Ids are stable and never reused; docs/reference/codes/cli.md has
  * a heading for each. 001 to 009 the command line, 010 to 019 policies, 020 to 029 runs, 030 to 039
- * decisions, 040 and up files that commands write.
+ * decisions, 040 to 049 files that commands write, 050 and up the daemon.
  */
 export const CODES = {
   'bad-option': {
@@ -31,6 +31,36 @@ export const CODES = {
     message: 'there is no command to run',
     help: 'name it after `--`, as in `rein run -- claude`',
     exit: EXIT.usage,
+  },
+  'command-or-agent': {
+    id: 'CLI004',
+    message: '`{word}` in front of `--` names an agent, and there is nothing for it to do',
+    help: '`rein run -- {word}` runs that command here; `rein run {word} -- COMMAND` runs one as that agent, `--job FILE` its job',
+    exit: EXIT.usage,
+  },
+  'no-agent': {
+    id: 'CLI005',
+    message: '`{option}` is for an agent, and none is named',
+    help: 'name it first, as in `rein run researcher {option} …`; `rein agent list` lists them',
+    exit: EXIT.usage,
+  },
+  'local-only': {
+    id: 'CLI006',
+    message: '`{option}` is for a command that is run here, not for an agent',
+    help: 'the policy of an agent, and what its runs may use, are with the daemon: `rein agent show {agent}`',
+    exit: EXIT.usage,
+  },
+  'agent-only': {
+    id: 'CLI007',
+    message: '`{option}` is for a run of an agent',
+    help: 'name the agent first, as in `rein run researcher {option} … -- COMMAND`',
+    exit: EXIT.usage,
+  },
+  'bad-job': {
+    id: 'CLI008',
+    message: '`{path}` is no job: {why}',
+    help: 'a job is `version: 1` and `steps`; docs/guides/daemon.md has one',
+    exit: EXIT.no,
   },
   'no-policy': {
     id: 'CLI010',
@@ -145,6 +175,66 @@ export const CODES = {
     message: 'what came on stdin is not the input of a hook: {why}',
     help: 'an agent calls this command; see docs for its configuration',
     exit: EXIT.no,
+  },
+  'no-token': {
+    id: 'CLI050',
+    message: 'there is no token to speak to reind with',
+    help: '`rein daemon init` makes you its administrator where it runs; `rein login` keeps a token that you were given',
+    exit: EXIT.refused,
+  },
+  'daemon-unreachable': {
+    id: 'CLI051',
+    message: 'reind does not answer at `{address}`: {why}',
+    help: '`rein daemon start` starts it; `--socket` and `--url` name another place',
+    exit: EXIT.unreachable,
+  },
+  'token-file': {
+    id: 'CLI052',
+    message: 'no token can be read from `{path}`: {why}',
+    help: 'the file holds one token and nothing else, and is only for you (`chmod 600`)',
+    exit: EXIT.no,
+  },
+  'daemon-not-started': {
+    id: 'CLI053',
+    message: 'reind did not start: {why}',
+    help: '`rein daemon start --foreground` shows what it has to say; its log is `{log}`',
+    exit: EXIT.engine,
+  },
+  'daemon-running': {
+    id: 'CLI054',
+    message: 'reind runs already, as process {pid}',
+    help: '`rein daemon status` looks at it, `rein daemon stop` ends it; runs go on',
+    exit: EXIT.no,
+  },
+  'no-reind': {
+    id: 'CLI055',
+    message: 'the program of reind did not come with this rein',
+    help: 'set REIN_REIND to its path, `control/bin/reind.js` in a clone that was set up',
+    exit: EXIT.engine,
+  },
+  'no-bootstrap': {
+    id: 'CLI056',
+    message: 'there is no bootstrap token at `{path}`',
+    help: 'it ends with the first admin token: ask an administrator for one, and give it to `rein login`',
+    exit: EXIT.notFound,
+  },
+  'daemon-not-stopped': {
+    id: 'CLI057',
+    message: 'reind, process {pid}, did not end within {seconds} s',
+    help: 'look at its log, `{log}`; killing it loses nothing that was acknowledged',
+    exit: EXIT.engine,
+  },
+  'no-such': {
+    id: 'CLI058',
+    message: 'there is no {what} `{id}`',
+    help: '`{list}` lists them',
+    exit: EXIT.notFound,
+  },
+  ambiguous: {
+    id: 'CLI059',
+    message: '`{id}` can mean {count} {what}',
+    help: 'give more of the id',
+    exit: EXIT.usage,
   },
 } as const satisfies Record<string, Code>;
 

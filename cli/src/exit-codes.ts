@@ -14,8 +14,12 @@ export const EXIT = {
   unenforceable: 3,
   /** There is no such run, hold or file. */
   notFound: 4,
-  /** The engine did not do what was asked, e.g. a decision from inside the run. */
+  /** The engine or the daemon did not do what was asked, e.g. a decision from inside the run. */
   refused: 5,
+  /** The daemon does not answer. */
+  unreachable: 6,
+  /** The run used more time than it had; as `timeout` says it. */
+  timedOut: 124,
   /** The run went on, but not all of it is on the record. */
   recordIncomplete: 122,
   /** The engine could not start, or ended before the run did. */

@@ -57,6 +57,9 @@ async function main(): Promise<void> {
   const daemon = await startDaemon({ config, log });
   const { socket, tcp, bootstrapToken } = daemon;
   log.info({ socket, tcp, bootstrapTokenFile: bootstrapToken }, 'ready');
+  // Whoever started this as a child with a channel waits to hear that it listens.
+  process.send?.({ socket, tcp, bootstrapToken });
+  if (process.connected) process.disconnect();
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       log.info({ signal }, 'stopping; runs go on');

@@ -1,4 +1,12 @@
-import { type ActionView, type Job, type JobStep, jobSchema, type Run } from '@rein/contract/api';
+import { randomUUID } from 'node:crypto';
+import {
+  type ActionView,
+  type CreateRun,
+  type Job,
+  type JobStep,
+  jobSchema,
+  type Run,
+} from '@rein/contract/api';
 import type { ReinClient } from './client.js';
 import { settle } from './settle.js';
 
@@ -10,6 +18,10 @@ export interface JobResult {
 
 export interface JobOptions {
   readonly agent: string;
+  /** What else is said of the run: budgets, provenance. */
+  readonly start?: Pick<CreateRun, 'budgets' | 'provenance'>;
+  /** Hears of the run when there is one. */
+  readonly onStart?: (run: Run) => void;
   /** Hears of each step when it is decided, and again when it is over. */
   readonly onStep?: (step: JobStep, view: ActionView) => void;
   readonly signal?: AbortSignal;
@@ -30,10 +42,13 @@ export function readJob(value: unknown): Job {
 export async function runJob(
   client: ReinClient,
   job: Job,
-  { agent, onStep, signal }: JobOptions,
+  { agent, start, onStart, onStep, signal }: JobOptions,
 ): Promise<JobResult> {
-  const provenance = { adapter_name: job.name ?? 'job' };
-  const { run_id: run } = await client.startRun({ agent_id: agent, provenance });
+  const provenance = { adapter_name: job.name ?? 'job', ...start?.provenance };
+  // Under a key: if the answer is lost on the way, asking again starts no second run.
+  const started = await client.startRun({ agent_id: agent, ...start, provenance }, randomUUID());
+  onStart?.(started);
+  const run = started.run_id;
   const steps: ActionView[] = [];
   for (const [index, step] of job.steps.entries()) {
     // The number as key: a step whose answer was lost is not done twice.

@@ -1,5 +1,6 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ActionView, Run } from '@rein/contract/api';
+import type { ActionView, CreateRun, Run } from '@rein/contract/api';
 import type { ReinClient } from './client.js';
 import { createLineReader, type ReadLine } from './lines.js';
 import { settle } from './settle.js';
@@ -9,6 +10,11 @@ export interface WrapperOptions {
   /** Program and arguments of the wrapper. */
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** What else is said of both runs: budgets, provenance. */
+  readonly start?: Pick<CreateRun, 'budgets' | 'provenance'>;
+  /** Hears of both runs when they are there. */
+  readonly onStart?: (run: Run, wrapper: Run) => void;
+  /** Hears of each action when it is decided, and again when it is over. */
   readonly onAction?: (line: number, view: ActionView) => void;
   /** Hears of lines that are no actions: they are reported and not performed. */
   readonly onStrange?: (line: number, why: string) => void;
@@ -35,17 +41,25 @@ export async function runWrapper(
   client: ReinClient,
   options: WrapperOptions,
 ): Promise<WrapperResult> {
-  const { agent, command, env, onAction, onStrange, signal } = options;
-  const session = await client.startRun({
-    agent_id: agent,
-    provenance: { adapter_name: 'wrapper' },
-  });
+  const { agent, command, env, start, onStart, onAction, onStrange, signal } = options;
+  // Under keys: if an answer is lost on the way, asking again starts no second run.
+  const session = await client.startRun(
+    {
+      ...{ agent_id: agent, ...start },
+      provenance: { adapter_name: 'wrapper', ...start?.provenance },
+    },
+    randomUUID(),
+  );
   const run = session.run_id;
-  const wrapper = await client.startRun({
-    ...{ agent_id: agent, command: [...command] },
-    ...(env === undefined ? {} : { env: { ...env } }),
-    provenance: { adapter_name: `wrapper of ${run}` },
-  });
+  const wrapper = await client.startRun(
+    {
+      ...{ agent_id: agent, command: [...command], ...start },
+      ...(env === undefined ? {} : { env: { ...env } }),
+      provenance: { ...start?.provenance, adapter_name: `wrapper of ${run}` },
+    },
+    randomUUID(),
+  );
+  onStart?.(session, wrapper);
   const actions: ActionView[] = [];
   let strange = 0;
   const perform = async (lines: readonly ReadLine[]): Promise<void> => {
@@ -57,9 +71,11 @@ export async function runWrapper(
       }
       const { syscall, args, id } = read.action;
       const key = id === undefined ? `line-${read.line}` : `id-${id}`;
-      const view = await settle(client, await client.submit(run, syscall, args, key), signal);
+      const first = await client.submit(run, syscall, args, key);
+      onAction?.(read.line, first);
+      const view = await settle(client, first, signal);
+      if (view !== first) onAction?.(read.line, view);
       actions.push(view);
-      onAction?.(read.line, view);
     }
   };
   try {

@@ -11,9 +11,10 @@ import {
 } from '@rein/language';
 import { Command } from 'commander';
 import { answerText, DECISIONS, evaluationOf } from '../actions/answer.js';
-import { type DaemonOptions, daemonOf } from '../actions/daemon.js';
 import { judgeOfFile, modeOf, type PolicyOfFile } from '../actions/judge.js';
 import { extraOf, type QuestionOptions, readQuestion } from '../actions/question.js';
+import { daemonOf } from '../daemon/client.js';
+import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { EXIT } from '../exit-codes.js';
 import { cliFault } from '../fault.js';
 import { paintFor } from '../terminal/diagnostic-paint.js';
@@ -42,12 +43,11 @@ export function define(name: string): Command {
         .action(dryRun),
     )
     .addCommand(
-      question('explain', 'why the policy of an agent, or of a file, says so')
-        .option('--policy <FILE>', 'the policy; or `--agent`')
-        .option('--agent <ID>', 'an agent of the daemon')
-        .option('--socket <PATH>', 'where reind listens')
-        .option('--token-file <FILE>', 'a file with your token')
-        .action(explain),
+      withDaemonOptions(
+        question('explain', 'why the policy of an agent, or of a file, says so')
+          .option('--policy <FILE>', 'the policy; or `--agent`')
+          .option('--agent <ID>', 'an agent of the daemon'),
+      ).action(explain),
     )
     .addCommand(defineEffective());
 }
@@ -76,16 +76,15 @@ function defineTest(): Command {
 }
 
 function defineEffective(): Command {
-  return new Command('effective')
-    .summary('all that an agent is held to, and the engine rules it comes to')
-    .option('--policy <FILE>', 'the policy; or `--agent`')
-    .option('--agent <ID>', 'an agent of the daemon')
-    .option('--workspace <PATH>', 'workspace of the agent; else the folder of the policy')
-    .option('--mode <MODE>', 'observe, guard or strict', 'guard')
-    .option('--socket <PATH>', 'where reind listens')
-    .option('--token-file <FILE>', 'a file with your token')
-    .option('--json', 'one JSON object')
-    .action(effective);
+  return withDaemonOptions(
+    new Command('effective')
+      .summary('all that an agent is held to, and the engine rules it comes to')
+      .option('--policy <FILE>', 'the policy; or `--agent`')
+      .option('--agent <ID>', 'an agent of the daemon')
+      .option('--workspace <PATH>', 'workspace of the agent; else the folder of the policy')
+      .option('--mode <MODE>', 'observe, guard or strict', 'guard')
+      .option('--json', 'one JSON object'),
+  ).action(effective);
 }
 
 function dryRun(asked: Asked): void {

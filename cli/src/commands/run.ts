@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import { withDaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
+import { type AgentFacts, factsOf } from '../run/agent-facts.js';
 import { parseAskMode } from '../run/ask-mode.js';
+import { type Asked, readAsked, splitAt } from '../run/grammar.js';
 import { becomeInvokingUser } from '../run/privileges.js';
 
-interface Options {
+interface Options extends AgentFacts {
   readonly policy?: string;
   readonly rule?: string;
   readonly engine: string;
@@ -12,15 +15,26 @@ interface Options {
   readonly agent?: string;
   readonly allowUnenforced?: true;
   readonly runAsRoot?: true;
+  readonly job?: string;
+  readonly wrapper?: string;
 }
 
+/** Options by whom they are for, as they are written; the others are for nobody else. */
+const LOCAL = ['policy', 'rule', 'events', 'ask', 'agent', 'allowUnenforced', 'runAsRoot'] as const;
+const AGENT = [
+  ...(['detach', 'json', 'budget', 'adapterName', 'agentVersion', 'imageVersion'] as const),
+  ...(['socket', 'url', 'tokenFile'] as const),
+] as const;
+
 export function define(name: string): Command {
-  return new Command(name)
+  const command = new Command(name)
     .description(
-      'Run a command under a policy. Streams, terminal, signals and exit code are the command’s; what rein has to say is on stderr.',
+      'Run a command under a policy. Streams, terminal, signals and exit code are the command’s; what rein has to say is on stderr. With an AGENT in front of `--`, reind runs it: a command, a job, or a wrapper that prints actions.',
     )
-    .usage('[options] -- COMMAND [ARGUMENT…]')
-    .argument('[COMMAND...]', 'the command and its arguments')
+    .usage(
+      '[options] -- COMMAND [ARGUMENT…]\n       rein run AGENT [options] (-- COMMAND [ARGUMENT…] | --job FILE | --wrapper COMMAND)',
+    )
+    .argument('[WORD...]', 'an agent of reind, `--`, a command and its arguments')
     .option('--policy <FILE>', 'the policy; else rein.yaml or .rein/policy.yaml, here or above')
     .option('--rule <TEXT>', 'a policy on the command line')
     .option('--engine <TIER>', '`auto`, or `supervisor`', 'auto')
@@ -29,7 +43,16 @@ export function define(name: string): Command {
     .option('--agent <ID>', 'who runs, for `source L = agent "ID"`; else the name of the command')
     .option('--allow-unenforced', 'run although some clauses cannot be enforced here')
     .option('--run-as-root', 'under sudo: stay root instead of becoming the user who called it')
-    .passThroughOptions()
+    .optionsGroup('Options for a run of an agent:')
+    .option('--job <FILE>', 'a job: actions one after the other, as YAML')
+    .option('--wrapper <COMMAND>', 'a program that prints actions, one JSON object a line')
+    .option('--detach', 'print the id of the run, and do not wait for it')
+    .option('--json', 'print the run as one JSON object once it is over')
+    .option('--budget <NAME=N>', 'end it past that, as `seconds=600,processes=20`')
+    .option('--adapter-name <NAME>', 'what started it, for its provenance')
+    .option('--agent-version <VERSION>', 'the same')
+    .option('--image-version <VERSION>', 'the same');
+  return withDaemonOptions(command)
     .addHelpText(
       'after',
       `
@@ -37,14 +60,37 @@ Examples:
   $ rein run -- claude
   $ rein run --ask wait=5m -- codex exec 'fix the failing test'
   $ rein run --rule 'rule r: block exec "git" "push"' -- bash -c 'git push'
-  $ rein run --events events.jsonl -- make`,
+  $ rein run --events events.jsonl -- make
+  $ rein run researcher -- make test
+  $ rein run researcher --job job.yaml
+  $ rein run researcher --wrapper 'python3 plan.py' --budget seconds=600`,
     )
     .action(run);
 }
 
-async function run(command: string[], options: Options): Promise<void> {
+async function run(operands: string[], options: Options, command: Command): Promise<void> {
+  const words = splitAt(operands, command.parent === null ? [] : rawOf(command.parent));
+  const asked = readAsked({ ...words, job: options.job, wrapper: options.wrapper });
+  process.exitCode =
+    asked.kind === 'local'
+      ? await runHere(asked.command, options, command)
+      : await runThere(asked, options, command);
+}
+
+/** The words as they were typed, behind the name of this command. */
+function rawOf(program: Command): readonly string[] {
+  const raw: unknown = Reflect.get(program, 'rawArgs');
+  return Array.isArray(raw) ? raw.map(String) : [];
+}
+
+async function runHere(
+  command: readonly string[],
+  options: Options,
+  parsed: Command,
+): Promise<number> {
+  const stray = given(parsed, AGENT);
+  if (stray !== undefined) throw cliFault('agent-only', { option: stray });
   if (options.runAsRoot !== true) becomeInvokingUser();
-  if (command.length === 0) throw cliFault('no-command', {});
   if (options.engine !== 'auto' && options.engine !== 'supervisor') {
     throw cliFault('bad-option', {
       option: '--engine',
@@ -54,5 +100,38 @@ async function run(command: string[], options: Options): Promise<void> {
   }
   const ask = options.ask === undefined ? undefined : parseAskMode(options.ask);
   const { runCommand } = await import('../run/run-command.js');
-  process.exitCode = await runCommand({ ...options, command, ask });
+  return runCommand({ ...options, command, ask });
+}
+
+async function runThere(
+  asked: Exclude<Asked, { kind: 'local' }>,
+  options: Options,
+  parsed: Command,
+): Promise<number> {
+  const { agent } = asked;
+  const stray = given(parsed, LOCAL);
+  if (stray !== undefined) throw cliFault('local-only', { option: stray, agent });
+  const facts = factsOf(options);
+  switch (asked.kind) {
+    case 'command': {
+      const { runAsAgent } = await import('../attached/command.js');
+      return runAsAgent(agent, asked.command, facts, options);
+    }
+    case 'job': {
+      const { runJobFile } = await import('../attached/job.js');
+      return runJobFile(agent, asked.job, facts, options);
+    }
+    case 'wrapper': {
+      const { runWrapperCommand } = await import('../attached/wrapper.js');
+      return runWrapperCommand(agent, asked.wrapper, facts, options);
+    }
+    default:
+      return asked satisfies never;
+  }
+}
+
+/** The first of some options that was given, as it is written. */
+function given(command: Command, names: readonly string[]): string | undefined {
+  const name = names.find((one) => command.getOptionValueSource(one) === 'cli');
+  return command.options.find((option) => option.attributeName() === name)?.long;
 }

@@ -87,6 +87,51 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./hook.js'),
   },
   {
+    name: 'daemon',
+    summary: 'start, look at and stop reind',
+    load: () => import('./daemon.js'),
+  },
+  {
+    name: 'login',
+    summary: 'keep a token that you were given',
+    load: () => import('./login.js'),
+  },
+  {
+    name: 'logout',
+    summary: 'forget that token',
+    load: () => import('./logout.js'),
+  },
+  {
+    name: 'whoami',
+    summary: 'say who you are to reind, and what you may do',
+    load: () => import('./whoami.js'),
+  },
+  {
+    name: 'token',
+    summary: 'make, list, rotate and revoke tokens',
+    load: () => import('./token.js'),
+  },
+  {
+    name: 'agent',
+    summary: 'make, list and change agents',
+    load: () => import('./agent.js'),
+  },
+  {
+    name: 'ps',
+    summary: 'list what runs now, with its processes',
+    load: () => import('./ps.js'),
+  },
+  {
+    name: 'logs',
+    summary: 'show what a run wrote',
+    load: () => import('./logs.js'),
+  },
+  {
+    name: 'cancel',
+    summary: 'end a run with all its processes',
+    load: () => import('./cancel.js'),
+  },
+  {
     name: '__record',
     summary: 'go on recording a run whose command has ended',
     hidden: true,

@@ -1,4 +1,5 @@
 import { EnforceFault, shown } from '@rein/enforce';
+import { DaemonFault } from '../daemon/daemon-fault.js';
 import { EXIT } from '../exit-codes.js';
 import { CliFault } from '../fault.js';
 import { say } from './streams.js';
@@ -41,7 +42,7 @@ function isFailure(error: unknown): error is Failure {
 }
 
 function exitOf(error: Failure): number {
-  if (error instanceof CliFault) return error.exit;
+  if (error instanceof CliFault || error instanceof DaemonFault) return error.exit;
   if (error instanceof EnforceFault) return exitOfEnforce(error);
   return EXIT.no;
 }

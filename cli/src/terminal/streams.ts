@@ -33,8 +33,9 @@ export function say(text: string): void {
 export const isTerminal = (stream: 'stdout' | 'stderr'): boolean =>
   isatty(stream === 'stdout' ? STDOUT : STDERR);
 
-function writeAll(fd: number, text: string): void {
-  const bytes = Buffer.from(text, 'utf8');
+/** Writes all of it, however slow the reader is. */
+export function writeAll(fd: number, data: string | Uint8Array): void {
+  const bytes = Buffer.from(data);
   for (let at = 0; at < bytes.length; ) {
     try {
       at += writeSync(fd, bytes, at);

@@ -8,6 +8,18 @@ const REIN = fileURLToPath(new URL('../../../cli/bin/rein.js', import.meta.url))
 const COMMANDS = [
   ...['', 'run', 'check', 'init', 'approvals', 'approve', 'deny', 'runs', 'replay'],
   ...['why', 'audit verify', 'test', 'fmt', 'doctor', 'hook'],
+  ...[
+    'daemon',
+    'daemon start',
+    'login',
+    'logout',
+    'whoami',
+    'token',
+    'agent',
+    'ps',
+    'logs',
+    'cancel',
+  ],
 ];
 /** What examples show that a test machine need not have. */
 const STUBS = ['claude', 'codex', 'make', 'jq'];
@@ -53,4 +65,5 @@ it.each(COMMANDS)('HC16: the examples of `rein %s` run', async (name) => {
       false,
     ]);
   }
+  await place.rein(['daemon', 'stop']);
 });

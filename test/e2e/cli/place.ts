@@ -21,7 +21,8 @@ export function createPlace(files: Readonly<Record<string, string>> = {}): Place
   const home = join(folder, 'home');
   mkdirSync(project);
   mkdirSync(home);
-  const env = { XDG_STATE_HOME: join(folder, 'state'), HOME: home };
+  // No XDG_RUNTIME_DIR: the daemon of whoever runs the tests is none of theirs.
+  const env = { XDG_STATE_HOME: join(folder, 'state'), HOME: home, XDG_RUNTIME_DIR: '' };
   const write = (path: string, text: string): string => {
     const full = join(project, path);
     mkdirSync(dirname(full), { recursive: true });

@@ -109,8 +109,12 @@ describe('HC8: rein run', () => {
       expect([args, (await place.rein(['run', ...args])).code]).toEqual([args, 2]);
     }
     // Options behind the command are the command's.
-    const { stdout } = await place.rein(['run', 'echo', '--policy', 'x', '--help']);
-    expect(stdout).toBe('--policy x --help\n');
+    const { stdout } = await place.rein(['run', '--', 'echo', '--policy', 'x', '--', '--help']);
+    expect(stdout).toBe('--policy x -- --help\n');
+    // A word in front of `--` is an agent, and never started as a command.
+    const bare = await place.rein(['run', 'echo', 'x']);
+    expect([bare.code, bare.stdout]).toEqual([2, '']);
+    expect(bare.stderr).toContain('`rein run -- echo` runs that command here');
   });
 
   it('takes the policy from the command line', async () => {

@@ -1,0 +1,99 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CreateRun, Run } from '@rein/contract/api';
+import type { ReinClient } from '@rein/sdk';
+import { daemonOf } from '../daemon/client.js';
+import { patient } from '../daemon/patient.js';
+import type { DaemonOptions } from '../daemon/where.js';
+import { EXIT } from '../exit-codes.js';
+import { out, say } from '../terminal/streams.js';
+import { colorsFor } from '../terminal/style.js';
+import { duration, shortRun } from '../terminal/words.js';
+import { exitCodeOfRun } from './exit-code.js';
+
+export interface AttachOptions extends DaemonOptions {
+  /** Says the run's id and does not wait. */
+  readonly detach?: true;
+  /** Prints the run as JSON once it is over. */
+  readonly json?: true;
+}
+
+/** What is said of a run when it is started, beside what it does. */
+export type StartFacts = Pick<CreateRun, 'budgets' | 'provenance'>;
+
+/** A run that this process waits for. */
+export interface Attached {
+  readonly client: ReinClient;
+  /** To be told which runs are to be ended by Ctrl-C. */
+  readonly owns: (...runs: readonly Run[]) => void;
+}
+
+/**
+ * Stays with runs of the daemon to their end: outlives a daemon that is started again, and ends them
+ * on Ctrl-C. Returns the exit code.
+ */
+export async function attach(
+  options: AttachOptions,
+  work: (attached: Attached) => Promise<Run>,
+): Promise<number> {
+  const leave = new AbortController();
+  const owned: Run[] = [];
+  const client = patient(daemonOf(options), {
+    onLost: () => note('reind does not answer; the run goes on, governed, and this waits for it'),
+    onBack: () => note('reind is back'),
+    signal: leave.signal,
+  });
+  const onSignal = cancelThenLeave(client, owned);
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
+  try {
+    const run = await work({ client, owns: (...runs) => void owned.push(...runs) });
+    conclude(run, options);
+    return exitCodeOfRun(run);
+  } catch (error) {
+    const [first] = owned;
+    if (first !== undefined)
+      note(`rein logs -f ${shortRun(first.run_id)} shows the rest of the run`);
+    throw error;
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+/** The first signal ends the runs; the second gives up waiting for that. */
+function cancelThenLeave(client: ReinClient, owned: readonly Run[]): () => void {
+  let asked = false;
+  return () => {
+    if (asked || owned.length === 0) {
+      if (owned.length > 0) note('left; the run goes on, governed');
+      process.exit(EXIT.signalBase + 2);
+    }
+    asked = true;
+    note('cancelling the run; once more leaves it');
+    for (const { run_id } of owned) {
+      client.cancelRun(run_id, 'interrupted by who waited for it').catch(() => sleep(0));
+    }
+  };
+}
+
+function note(text: string): void {
+  const { yellow } = colorsFor('stderr');
+  say(`${yellow('rein')} ${text}\n`);
+}
+
+function conclude(run: Run, { json }: AttachOptions): void {
+  if (json === true) out(`${JSON.stringify(run)}\n`);
+  const { dim, bold } = colorsFor('stderr');
+  const { run_id, status, exit_code, reason, created_at, ended_at = created_at } = run;
+  const facts = [
+    statusWords(status),
+    exit_code === undefined ? undefined : `exit code ${exit_code}`,
+    duration(ended_at - created_at),
+  ].filter((fact) => fact !== undefined);
+  say(`${bold('rein')} run ${shortRun(run_id)} · ${facts.join(' · ')}\n`);
+  if (reason !== undefined && status !== 'SUCCEEDED') say(`  ${dim('why')}  ${reason}\n`);
+  say(dim(`  rein replay ${shortRun(run_id)}\n`));
+}
+
+/** `WAITING_APPROVAL` as people say it. */
+export function statusWords(status: Run['status']): string {
+  return status.toLowerCase().replaceAll('_', ' ');
+}

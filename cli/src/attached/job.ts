@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import type { ActionView, Job } from '@rein/contract/api';
+import { reasonOf } from '@rein/enforce';
+import { readJob, runJob } from '@rein/sdk';
+import { parse } from 'yaml';
+import { cliFault } from '../fault.js';
+import { foreign } from '../terminal/foreign.js';
+import { say } from '../terminal/streams.js';
+import { colorsFor } from '../terminal/style.js';
+import { shortRun } from '../terminal/words.js';
+import { type AttachOptions, attach, type StartFacts } from './attach.js';
+
+/** Runs a job as an agent, step by step. Returns the exit code. */
+export function runJobFile(
+  agent: string,
+  path: string,
+  facts: StartFacts,
+  options: AttachOptions,
+): Promise<number> {
+  const job = readJobFile(path);
+  return attach(options, async ({ client, owns }) => {
+    const { run } = await runJob(client, job, {
+      ...{ agent, start: facts },
+      onStart: (started) => {
+        owns(started);
+        const { dim } = colorsFor('stderr');
+        say(dim(`run ${shortRun(started.run_id)} of ${agent}: ${job.name ?? path}\n`));
+      },
+      onStep: (_, view) => say(stepLine(view)),
+    });
+    return run;
+  });
+}
+
+function readJobFile(path: string): Job {
+  try {
+    return readJob(parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 }));
+  } catch (error) {
+    throw cliFault('bad-job', { path, why: reasonOf(error) }, error);
+  }
+}
+
+/** One action and what came of it, as a line. */
+export function stepLine({ capability, resource, status, reason, request_id }: ActionView): string {
+  const { green, red, yellow, dim, bold } = colorsFor('stderr');
+  const what = `${dim(capability)} ${bold(foreign(resource, 200))}`;
+  switch (status) {
+    case 'done':
+      return `${green('✔')} ${what}\n`;
+    case 'running':
+      return `${dim('…')} ${what}\n`;
+    case 'waiting': {
+      const id = shortRun(request_id ?? '');
+      return `${yellow('◆')} rein holds ${what}: rein approve ${id}, or rein deny ${id}\n`;
+    }
+    case 'denied':
+    case 'failed':
+    case 'unknown':
+      return `${red('✘')} ${what} ${red(status)}: ${foreign(reason, 400)}\n`;
+    default:
+      return status satisfies never;
+  }
+}

@@ -1,0 +1,25 @@
+import type { ReinFault } from '@rein/sdk';
+import { EXIT } from '../exit-codes.js';
+
+/** What `reind` refused: its own code and help, and an exit code of ours. */
+export class DaemonFault extends Error {
+  override readonly name = 'DaemonFault';
+  readonly id: string;
+  readonly help: string;
+  readonly exit: number;
+
+  constructor({ code, detail, help, flaws, status }: ReinFault) {
+    const places = flaws.map(({ path, message }) => `${path}: ${message}`).join('; ');
+    super(places === '' ? detail : `${detail}: ${places}`);
+    this.id = code;
+    this.help = help;
+    this.exit = exitOf(status);
+  }
+}
+
+function exitOf(status: number): number {
+  if (status === 401 || status === 403) return EXIT.refused;
+  if (status === 404) return EXIT.notFound;
+  if (status === 429 || status === 503) return EXIT.unreachable;
+  return status >= 500 ? EXIT.engine : EXIT.no;
+}

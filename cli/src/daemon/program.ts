@@ -1,0 +1,21 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cliFault } from '../fault.js';
+
+/** Where `reind` lies, from the folder of this module or of the bundle: in the repository, or beside this package. */
+const PLACES = ['../../../control/bin/reind.js', '../../../@rein/control/bin/reind.js'];
+
+/**
+ * The program of the daemon: `REIN_REIND` if set, else the one that came with this command. PATH is
+ * not searched: it is the user's shell that is trusted, not every folder that it looks into. Throws
+ * `no-reind`.
+ */
+export function reindProgram(env: NodeJS.ProcessEnv = process.env): string {
+  const named = env.REIN_REIND;
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const places = named ? [named] : PLACES.map((place) => join(folder, place));
+  const found = places.find((path) => existsSync(path));
+  if (found === undefined) throw cliFault('no-reind', {});
+  return found;
+}
