@@ -6,9 +6,10 @@ CLANG ?= clang
 BPF_ARCH := $(subst aarch64,arm64,$(subst x86_64,x86,$(shell uname -m)))
 BPF_CFLAGS := -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Wextra -Werror \
 	-Wno-unused-parameter -Ibpf -MMD -MP
-HOST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -I. -Ibpf -Isupervisor -Wall -Wextra -Werror \
+HOST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -I. -Ibpf -Ihost -Wall -Wextra -Werror \
 	-Wno-missing-field-initializers -MMD -MP
-HOST := $(filter-out %.bpf.c,$(wildcard bpf/host/*.c bpf/observe/*.c)) $(wildcard core/*.c) supervisor/base/text.c supervisor/base/utf8.c
+HOST := $(filter-out %.bpf.c,$(wildcard bpf/host/*.c bpf/observe/*.c)) $(wildcard core/*.c) \
+	host/base/text.c host/base/utf8.c
 
 all: $(BUILD)/bpf/rein-hooks
 

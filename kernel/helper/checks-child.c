@@ -21,7 +21,7 @@
 
 #include "helper/checks.h"
 #include "helper/launch.h"
-#include "supervisor/engine.h"
+#include "host/engine.h"
 #include "supervisor/base/compat.h"
 #include "supervisor/link/listener.h"
 

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "supervisor/base/text.h"
+#include "host/base/text.h"
 
 struct check {
 	const char *name;

@@ -7,7 +7,7 @@
 
 #include "helper/probe.h"
 #include "helper/tiers.h"
-#include "supervisor/engine.h"
+#include "host/engine.h"
 
 static int run(int argc, char **argv)
 {

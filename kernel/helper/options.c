@@ -7,7 +7,7 @@
 #include <string.h>
 
 #include "helper/options.h"
-#include "supervisor/engine.h"
+#include "host/engine.h"
 
 #define ASK_SECONDS_MAX (7 * 24 * 3600)
 

@@ -8,7 +8,7 @@
 #include "helper/checks.h"
 #include "helper/probe.h"
 #include "helper/tiers.h"
-#include "supervisor/link/frames.h"
+#include "host/link/frames.h"
 
 #define PROBE_BYTES 8192
 

@@ -19,15 +19,16 @@
 #include "helper/launch.h"
 #include "helper/options.h"
 #include "helper/run.h"
-#include "supervisor/decide/gates.h"
+#include "host/link/channel.h"
+#include "host/link/control.h"
+#include "host/link/orders.h"
+#include "host/tell/gates.h"
 #include "supervisor/flow/sockets.h"
 #include "supervisor/guard/views.h"
-#include "supervisor/link/channel.h"
-#include "supervisor/link/control.h"
 #include "supervisor/link/filter.h"
 #include "supervisor/link/loop.h"
-#include "supervisor/link/orders.h"
 #include "supervisor/net/hosts.h"
+#include "supervisor/supervisor.h"
 
 #define FRAME_TEXT 8192
 
@@ -118,7 +119,7 @@ static void say_ready(const struct checks *checks)
 	text_member(&json, "abi");
 	text_number(&json, FRAME_ABI);
 	text_member(&json, "tier");
-	text_json_str(&json, "supervisor");
+	text_json_str(&json, engine.host->tier);
 	text_member(&json, "pid");
 	text_number(&json, engine.pid);
 	checks_json(&json, checks);
@@ -197,6 +198,7 @@ int run_supervisor(const struct options *options)
 	const char *why;
 	int error;
 
+	engine.host = &supervisor;
 	launch_prepare();
 	channel_open(options->fd);
 	error = look_around();

@@ -6,7 +6,7 @@
 #define REIN_HOST_RECORD_H
 
 #include "run.h"
-#include "supervisor/base/text.h"
+#include "host/base/text.h"
 
 /* What `record` says, as one JSON object. False for a record that makes no sense. */
 bool record_json(const struct run *run, const struct rein_record *record, size_t bytes,

@@ -55,6 +55,7 @@ struct act {
 	void *data; /* freed when the act ends */
 	u64 data_bytes;
 	struct hold *hold;
+	u64 detached_ms; /* held, its caller left for a signal handler then; 0: it waits */
 
 	/* Not cleared between uses. */
 	struct rein_verdict verdict;

@@ -3,25 +3,13 @@
  * State after an operation. The core says what; here it is kept, told and passed on.
  */
 #include "decide/commit.h"
-#include "decide/gates.h"
-#include "decide/report.h"
 #include "flow/endpoints.h"
 #include "flow/objects.h"
 #include "flow/spread.h"
+#include "tell/gates.h"
+#include "tell/report.h"
 
 #define CARRIES_TO_OBJECT (REIN_OP(REIN_WRITE) | REIN_OP(REIN_CONNECT))
-
-enum rein_op main_op(u32 ops)
-{
-	static const enum rein_op order[] = { REIN_EXEC,    REIN_UNLINK, REIN_WRITE,
-					      REIN_CONNECT, REIN_READ,	 REIN_RECV };
-
-	for (u32 i = 0; i < REIN_OPS; i++) {
-		if (ops & REIN_OP(order[i]))
-			return order[i];
-	}
-	return REIN_EXEC;
-}
 
 static void label_objects(struct act *act)
 {
@@ -51,12 +39,12 @@ void commit(struct act *act)
 	};
 
 	rein_commit(&engine.run, task, &act->verdict);
-	gates_changed(&before, &act->verdict, &cause);
+	gates_changed(&before, act->verdict.opens, &cause);
 	if (!engine_flows())
 		return;
 	label_objects(act);
 	if (act->proc && task->labels & ~labels) {
-		report_label(act->proc, task->labels & ~labels, &cause);
+		report_label(act->proc->pid, task->labels & ~labels, &cause);
 		spread_proc(act->proc);
 	}
 }

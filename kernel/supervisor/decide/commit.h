@@ -14,7 +14,4 @@ void commit(struct act *act);
 /* The process ended by itself with `status`, or by a signal (-1). */
 void commit_exit(struct proc *proc, int status);
 
-/* The first engine operation of a mask, the strongest first: what a record calls the event. */
-enum rein_op main_op(u32 ops);
-
 #endif

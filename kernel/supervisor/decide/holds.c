@@ -5,60 +5,40 @@
  * action; the policy is asked again first, because a gate may have closed while a person thought.
  */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
+#include "decide/deed-of.h"
 #include "decide/digest.h"
-#include "decide/hold-id.h"
 #include "decide/holds.h"
 #include "decide/kept.h"
-#include "decide/report.h"
 #include "decide/settle.h"
 #include "link/listener.h"
+#include "tell/report.h"
 
 #define DETACHED_MS 5000
 #define ERESTARTSYS 512 /* the kernel's own: take the signal, then call again */
 
-static u32 n_holds;
-static struct act *found;
-static u64 wanted_id;
+static struct hold *found;
 static const u8 *wanted_digest;
 static pid_t wanted_pid;
 
-static void match_id(struct act *act)
+static void match_detached(struct hold *held)
 {
-	if (act->state == ACT_HELD && act->hold->id == wanted_id)
-		found = act;
-}
+	const struct act *act = held->of;
 
-static struct act *find(u64 id)
-{
-	found = NULL;
-	wanted_id = id;
-	kept_each(match_id);
-	return found;
-}
-
-static bool is_taken(u64 id)
-{
-	return find(id);
-}
-
-static void match_detached(struct act *act)
-{
-	if (act->state == ACT_HELD && act->hold->detached_ms && act->proc &&
-	    act->proc->pid == wanted_pid && !memcmp(act->hold->digest, wanted_digest, SHA256_BYTES))
-		found = act;
+	if (act->detached_ms && act->proc && act->proc->pid == wanted_pid &&
+	    !memcmp(held->digest, wanted_digest, SHA256_BYTES))
+		found = held;
 }
 
 /* The hold that this same action of this process left for a signal. */
-static struct act *find_detached(pid_t pid, const u8 *digest)
+static struct hold *find_detached(pid_t pid, const u8 *digest)
 {
 	found = NULL;
 	wanted_pid = pid;
 	wanted_digest = digest;
-	kept_each(match_detached);
+	holds_each(match_detached);
 	return found;
 }
 
@@ -68,14 +48,15 @@ static void end(struct act *act, const char *outcome, struct rein_bytes by,
 {
 	struct hold_end ended = { .id = act->hold->text, .by = by, .reason = reason };
 	struct told told = { .bytes = 0 };
-	bool waits = !act->hold->detached_ms;
+	bool waits = !act->detached_ms;
+	struct deed deed;
 
+	deed_of(act, &deed);
 	if (waits && act->thread)
-		feedback_ended(act, outcome, reason, &told);
-	report_match(act, outcome, &told, &ended);
-	free(act->hold);
+		feedback_ended(&deed, outcome, reason, &told);
+	report_match(&deed, outcome, &told, &ended);
+	hold_free(act->hold);
 	act->hold = NULL;
-	n_holds--;
 	kept_remove(act);
 	if (waits && act->thread)
 		settle_finish(act, result);
@@ -86,9 +67,11 @@ static void end(struct act *act, const char *outcome, struct rein_bytes by,
 static long decided_at_once(struct act *act, bool allowed, const char *why)
 {
 	struct told told;
+	struct deed deed;
 
-	feedback_ended(act, allowed ? "approved" : "denied", bytes_of(why), &told);
-	report_match(act, allowed ? "approved" : "denied", &told, NULL);
+	deed_of(act, &deed);
+	feedback_ended(&deed, allowed ? "approved" : "denied", bytes_of(why), &told);
+	report_match(&deed, allowed ? "approved" : "denied", &told, NULL);
 	return allowed ? settle_perform(act) : -EPERM;
 }
 
@@ -98,6 +81,7 @@ static enum hold_answer approved(struct act *act, struct rein_bytes by, struct r
 	struct hold_end ended = { .id = act->hold->text, .by = by, .reason = reason };
 	struct hold *held = act->hold;
 	struct told told;
+	struct deed deed;
 
 	act_digest(act, now);
 	if (memcmp(now, held->digest, SHA256_BYTES)) {
@@ -111,38 +95,36 @@ static enum hold_answer approved(struct act *act, struct rein_bytes by, struct r
 	}
 	if (act->verdict.effect == REIN_NONE)
 		act->verdict.effect = REIN_ASK; /* the record tells of the ask */
-	feedback_ended(act, "approved", reason, &told);
-	report_match(act, "approved", &told, &ended);
-	n_holds--;
+	deed_of(act, &deed);
+	feedback_ended(&deed, "approved", reason, &told);
+	report_match(&deed, "approved", &told, &ended);
 	kept_remove(act);
 	act->hold = NULL;
-	free(held);
+	hold_free(held);
 	settle_finish(act, settle_perform(act));
 	return HOLD_OK;
 }
 
-static long reattach(struct act *act, struct act *old)
+static long reattach(struct act *act, struct hold *held)
 {
-	struct hold *held = old->hold;
+	struct act *old = held->of;
 
 	act->hold = held;
+	held->of = act;
 	old->hold = NULL;
 	kept_remove(old);
 	act_release(old);
-	held->detached_ms = 0;
 	kept_add(act, ACT_HELD);
 	if (held->decided)
-		hold_decide(held->id, held->approved,
-			    (struct rein_bytes){ (u8 *)held->reason, held->reason_bytes },
-			    bytes_of(""));
+		hold_decide(held, held->approved, hold_reason(held), hold_by(held));
 	return ACT_KEPT;
 }
 
 long hold(struct act *act)
 {
 	u8 digest[SHA256_BYTES];
-	struct act *old;
 	struct hold *held;
+	struct deed deed;
 
 	if (engine.ask == ASK_ALLOW)
 		return decided_at_once(act, true, "--ask allow");
@@ -150,40 +132,29 @@ long hold(struct act *act)
 		return decided_at_once(act, false,
 				       engine.orphan ? "nobody records this run" : "--ask deny");
 	act_digest(act, digest);
-	old = find_detached(act->proc->pid, digest);
-	if (old)
-		return reattach(act, old);
-	held = n_holds < HOLDS_MAX ? calloc(1, sizeof(*held)) : NULL;
+	held = find_detached(act->proc->pid, digest);
+	if (held)
+		return reattach(act, held);
+	held = hold_new(act, digest);
 	if (!held)
 		return decided_at_once(act, false, "too many operations wait");
-	held->id = hold_id_new(is_taken);
-	hold_id_text(held->id, held->text);
-	memcpy(held->digest, digest, sizeof(digest));
-	held->since_wall_ms = clock_wall_ms();
-	held->expires_wall_ms = held->since_wall_ms + engine.ask_seconds * 1000ull;
-	held->expires_ms = clock_ms() + engine.ask_seconds * 1000ull;
 	act->hold = held;
-	n_holds++;
-	engine.counters.held++;
 	kept_add(act, ACT_HELD);
-	feedback_hold(act, &held->told);
-	report_hold(act, &held->told);
+	deed_of(act, &deed);
+	feedback_hold(&deed, held);
+	report_hold(&deed, held);
 	return ACT_KEPT;
 }
 
-enum hold_answer hold_decide(u64 id, bool approve, struct rein_bytes reason, struct rein_bytes by)
+enum hold_answer hold_decide(struct hold *held, bool approve, struct rein_bytes reason,
+			     struct rein_bytes by)
 {
-	struct act *act = find(id);
-	struct hold *held;
+	struct act *act = held->of;
 
-	if (!act || (act->hold->decided && act->hold->detached_ms))
-		return HOLD_UNKNOWN;
-	held = act->hold;
-	if (held->detached_ms) {
-		held->decided = true;
-		held->approved = approve;
-		held->reason_bytes = reason.len < REASON_MAX ? reason.len : REASON_MAX;
-		memcpy(held->reason, reason.at, held->reason_bytes);
+	if (act->detached_ms) {
+		if (held->decided)
+			return HOLD_UNKNOWN;
+		hold_note(held, approve, reason, by);
 		return HOLD_OK;
 	}
 	if (approve)
@@ -200,36 +171,33 @@ void hold_abandoned(struct act *act)
 
 void hold_detach(struct act *act)
 {
-	act->hold->detached_ms = clock_ms();
+	act->detached_ms = clock_ms();
 	act->thread = NULL;
 	listener_answer(act->id, -ERESTARTSYS);
 }
 
-static void deny(struct act *act)
+static void deny(struct hold *held)
 {
-	if (act->state == ACT_HELD)
-		end(act, "denied", bytes_of(""), bytes_of("nobody records this run"), -EPERM);
+	end(held->of, "denied", bytes_of(""), bytes_of("nobody records this run"), -EPERM);
 }
 
 void holds_orphaned(void)
 {
-	kept_each(deny);
+	holds_each(deny);
 }
 
 static int soonest;
 
-static void expire(struct act *act)
+static void expire(struct hold *held)
 {
+	struct act *act = held->of;
 	u64 now = clock_ms();
-	u64 at;
+	u64 at = act->detached_ms ? act->detached_ms + DETACHED_MS : held->expires_ms;
 
-	if (act->state != ACT_HELD)
-		return;
-	at = act->hold->detached_ms ? act->hold->detached_ms + DETACHED_MS : act->hold->expires_ms;
 	if (at > now) {
 		if (soonest < 0 || at - now < (u64)soonest)
 			soonest = (int)(at - now < 60000 ? at - now : 60000);
-	} else if (act->hold->detached_ms) {
+	} else if (act->detached_ms) {
 		hold_abandoned(act);
 	} else {
 		end(act, "expired", bytes_of(""), bytes_of("nobody decided in time"), -EPERM);
@@ -239,7 +207,6 @@ static void expire(struct act *act)
 int holds_expire(void)
 {
 	soonest = -1;
-	if (n_holds)
-		kept_each(expire);
+	holds_each(expire);
 	return soonest;
 }

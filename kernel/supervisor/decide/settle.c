@@ -7,15 +7,16 @@
 #include <signal.h>
 
 #include "decide/commit.h"
-#include "decide/feedback.h"
+#include "decide/deed-of.h"
 #include "decide/holds.h"
 #include "decide/kept.h"
-#include "decide/report.h"
 #include "decide/settle.h"
 #include "flow/endpoints.h"
 #include "flow/objects.h"
 #include "guard/views.h"
 #include "link/listener.h"
+#include "tell/feedback.h"
+#include "tell/report.h"
 
 /* The labels that the event's objects carry: only an aspect that reads passes them on. */
 static void put_object_labels(struct act *act)
@@ -57,14 +58,16 @@ static bool labels_fit(const struct act *act)
 
 static long refuse(struct act *act)
 {
-	bool kills = act->verdict.effect == REIN_KILL;
-	bool spared = kills && act->proc->pid == engine.root;
 	struct told told;
+	struct deed deed;
+	bool kills;
 
-	feedback_decision(act, &told);
-	if (kills && !spared)
-		kill(act->proc->pid, SIGKILL);
-	report_match(act, kills && !spared ? "killed" : "blocked", &told, NULL);
+	deed_of(act, &deed);
+	kills = deed.effect == REIN_KILL && !deed.spared;
+	feedback_decision(&deed, &told);
+	if (kills)
+		kill(deed.pid, SIGKILL);
+	report_match(&deed, kills ? "killed" : "blocked", &told, NULL);
 	return -EPERM;
 }
 
@@ -102,19 +105,22 @@ long settle_perform(struct act *act)
 long settle(struct act *act)
 {
 	struct told told;
+	struct deed deed;
 
 	decide(act);
 	if (!labels_fit(act)) {
 		engine.counters.labels_dropped++;
-		feedback_plain(act, "the table of labelled objects is full");
+		deed_of(act, &deed);
+		feedback_plain(&deed, "the table of labelled objects is full");
 		return -ENOSPC;
 	}
 	switch ((enum rein_effect)act->verdict.effect) {
 	case REIN_NONE:
 		return settle_perform(act);
 	case REIN_NOTIFY:
-		feedback_decision(act, &told);
-		report_match(act, "allowed", &told, NULL);
+		deed_of(act, &deed);
+		feedback_decision(&deed, &told);
+		report_match(&deed, "allowed", &told, NULL);
 		return settle_perform(act);
 	case REIN_ASK:
 		return hold(act);

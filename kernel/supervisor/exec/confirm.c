@@ -16,14 +16,15 @@
 #include <unistd.h>
 
 #include "decide/commit.h"
+#include "decide/deed-of.h"
 #include "decide/kept.h"
-#include "decide/report.h"
 #include "decide/settle.h"
 #include "exec/confirm.h"
 #include "exec/plan.h"
 #include "exec/program.h"
 #include "link/calls.h"
 #include "link/channel.h"
+#include "tell/report.h"
 
 static char line[REIN_ARGV_MAX];
 
@@ -156,6 +157,7 @@ static void decide_truth(struct proc *proc, struct thread *thread, const struct 
 	static const struct call changed = { .name = "execve" };
 	struct act *act = act_take();
 	struct told told;
+	struct deed deed;
 	bool known;
 
 	if (!act) {
@@ -170,8 +172,9 @@ static void decide_truth(struct proc *proc, struct thread *thread, const struct 
 	if (act->verdict.effect >= REIN_ASK) {
 		act->verdict.effect = REIN_KILL;
 		kill(proc->pid, SIGKILL);
-		feedback_decision(act, &told);
-		report_match(act, "killed", &told, NULL);
+		deed_of(act, &deed);
+		feedback_decision(&deed, &told);
+		report_match(&deed, "killed", &told, NULL);
 	} else if (!known) {
 		kill(proc->pid, SIGKILL); /* it hides what it is behind more names than we take */
 	} else {

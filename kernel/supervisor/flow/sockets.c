@@ -6,13 +6,14 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "decide/report.h"
+#include "decide/deed-of.h"
 #include "decide/settle.h"
 #include "flow/endpoints.h"
 #include "flow/holders.h"
 #include "flow/sockets.h"
 #include "link/calls.h"
 #include "net/endpoint.h"
+#include "tell/report.h"
 
 static const struct call closing = { .name = "close-open-socket" };
 
@@ -61,6 +62,7 @@ static void recheck(const struct holding *holding, void *ctx)
 {
 	struct proc *proc = ctx;
 	struct told told;
+	struct deed deed;
 	struct act *act;
 	int fd;
 
@@ -82,8 +84,9 @@ static void recheck(const struct holding *holding, void *ctx)
 		if (act->verdict.effect >= REIN_BLOCK) {
 			shutdown(fd, SHUT_RDWR);
 			act->verdict.effect = REIN_BLOCK; /* what is ended is the connection */
-			feedback_decision(act, &told);
-			report_match(act, "blocked", &told, NULL);
+			deed_of(act, &deed);
+			feedback_decision(&deed, &told);
+			report_match(&deed, "blocked", &told, NULL);
 		}
 	}
 	act_release(act);

@@ -6,12 +6,12 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
-#include "decide/report.h"
 #include "flow/holders.h"
 #include "flow/objects.h"
 #include "flow/peers.h"
 #include "flow/sockets.h"
 #include "flow/spread.h"
+#include "tell/report.h"
 
 static pid_t waiting[SPREAD_MAX];
 static u32 n_waiting;
@@ -46,7 +46,7 @@ static void gain_if_reads(const struct holding *holding, void *ctx)
 	if (!holding->reads || !gained || !file_same(&holding->id, reading->id))
 		return;
 	proc->task.labels |= gained;
-	report_label(proc, gained, &cause);
+	report_label(proc->pid, gained, &cause);
 	put(proc->pid);
 }
 

@@ -4,35 +4,12 @@
  */
 #include <errno.h>
 
-#include "decide/report.h"
+#include "decide/deed-of.h"
 #include "guard/guards.h"
 #include "link/calls.h"
+#include "tell/report.h"
 
 #define SEEN_MAX 512
-
-static const struct {
-	const char *name;
-	const char *why;
-} guards[REIN_GUARDS] = {
-	[REIN_GUARD_IO_URING] = { "io_uring", "its operations would pass by the policy; use plain "
-					      "system calls" },
-	[REIN_GUARD_PTRACE] = { "ptrace",
-				"a run holds no debugger: no process reaches into another" },
-	[REIN_GUARD_PROC_MEM] = { "proc_mem", "the memory of processes is not written to" },
-	[REIN_GUARD_MOUNT] = { "mount", "names of files stay what they are during a run" },
-	[REIN_GUARD_NAMESPACES] = { "namespaces", "a run stays in the namespaces it started in" },
-	[REIN_GUARD_BPF] = { "bpf", "a run loads no programs into the kernel" },
-	[REIN_GUARD_MODULES] = { "modules", "a run does not change the kernel" },
-	[REIN_GUARD_HANDLES] = { "handles", "files are opened by name, so that rules can see it" },
-	[REIN_GUARD_FOREIGN_ABI] = { "foreign_abi", "only native system calls are governed: use a "
-						    "native program" },
-	[REIN_GUARD_CONTROL] = { "control", "a run leaves its engine alone" },
-};
-
-const char *guard_name(enum rein_guard guard)
-{
-	return guards[guard].name;
-}
 
 /* Once per guard and program: a build that tries io_uring a thousand times is one line. When too
  * many pairs are known, each refusal is recorded. */
@@ -58,11 +35,14 @@ static bool is_known(enum rein_guard guard, const struct file_id *exe)
 
 long guard_refuse(struct act *act, enum rein_guard guard, int error)
 {
-	struct told told = { .bytes = 0 };
+	struct told told;
+	struct deed deed;
 
 	if (!is_known(guard, &act->proc->exe_id)) {
-		feedback_guard(act, guards[guard].why, &told);
-		report_guard(act, guard, &told);
+		deed_of_proc(act->proc, &deed);
+		deed.call = act->call->name;
+		feedback_guard(&deed, guard_why(guard), &told);
+		report_guard(&deed, guard, &told);
 	}
 	return -error;
 }

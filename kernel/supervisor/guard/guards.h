@@ -8,8 +8,6 @@
 
 #include "decide/act.h"
 
-const char *guard_name(enum rein_guard guard);
-
 /* Refuses: says why on the caller's stderr, and on the record once per program. -error. */
 long guard_refuse(struct act *act, enum rein_guard guard, int error);
 

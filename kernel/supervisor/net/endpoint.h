@@ -8,10 +8,8 @@
 #include <sys/socket.h>
 #include <sys/un.h>
 
-#include "base/text.h"
 #include "decide/act.h"
-
-#define ENDPOINT_TEXT (REIN_PATH_MAX + 16)
+#include "tell/endpoint-text.h"
 
 /* Key of an address, in the act; empty for AF_UNSPEC and for what is too short to be an address.
  * `sends`: to a socket of IPv4 an address without a family is an IPv4 address. The path of a unix
@@ -25,10 +23,6 @@ struct rein_bytes endpoint_unix_key(struct act *act, struct rein_bytes path);
 void endpoint_aspect(struct act *act, u16 ops);
 /* Connecting: connect with what the caller carries, recv of what the endpoint carries. */
 void endpoint_connects(struct act *act);
-
-/* The key as people write it: `10.0.0.1:443`, `[::1]:443`, `unix:/run/x`, `unix:@x`, `family 17`.
- */
-void endpoint_text(struct text *text, struct rein_bytes key);
 
 /* Path in a unix address; empty for an abstract or unnamed one. */
 struct rein_bytes unix_path(const struct sockaddr_storage *address, socklen_t len);

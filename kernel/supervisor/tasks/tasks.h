@@ -9,6 +9,7 @@
 
 #include "engine.h"
 #include "flow/file-id.h"
+#include "tell/deed.h"
 
 struct act;
 
@@ -30,8 +31,7 @@ struct proc {
 	bool shares;	   /* working directory or descriptors shared with another process */
 	bool other_rights; /* its credentials or its root may differ from ours */
 	bool ended;	   /* its exit was accounted for */
-	u16 n_told;
-	u64 told[FEEDBACK_MAX]; /* what its stderr was told: hashes of rule and target */
+	struct told_before told;
 };
 
 struct thread {

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "supervisor/link/frames.h"
+#include "host/link/frames.h"
 #include "tests/runs/run.h"
 #include "tests/test.h"
 

@@ -14,7 +14,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "supervisor/link/frames.h"
+#include "host/link/frames.h"
 #include "tests/runs/run.h"
 #include "tests/test.h"
 

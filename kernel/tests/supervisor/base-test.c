@@ -7,7 +7,7 @@
 
 #include "base/clock.h"
 #include "base/sha256.h"
-#include "decide/hold-id.h"
+#include "holds/hold-id.h"
 #include "tests/test.h"
 
 TEST(base_clock_is_rfc_3339)

@@ -12,7 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "decide/stderr.h"
+#include "engine.h"
+#include "tell/stderr.h"
 
 static bool write_terminal(int fd, const char *bytes, u32 len)
 {
@@ -54,9 +55,8 @@ static bool write_open(int fd, const char *bytes, u32 len)
 	}
 }
 
-bool stderr_write(struct proc *proc, const char *bytes, u32 len)
+bool stderr_write(int fd, const char *bytes, u32 len)
 {
-	int fd = proc_fd(proc, STDERR_FILENO);
 	bool written;
 
 	if (fd < 0)

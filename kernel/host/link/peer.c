@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "host.h"
 #include "link/peer.h"
 
 static bool is_engine(pid_t pid)
@@ -62,6 +63,8 @@ bool peer_may_decide(int fd, struct ucred *who)
 	if (who->uid != geteuid() && who->uid != 0)
 		return false;
 	if (is_engine(who->pid))
+		return false;
+	if (engine.host->governs && engine.host->governs(who->pid))
 		return false;
 	tracer = tracer_of(who->pid);
 	return tracer == 0 || (tracer > 0 && !is_engine(tracer));

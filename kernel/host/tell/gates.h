@@ -30,9 +30,9 @@ struct closer {
 /* After the image is loaded. false: out of memory. */
 bool gates_start(void);
 
-/* Reports what differs from `before`, and remembers what closed. `verdict` may be NULL. */
-void gates_changed(const struct rein_run *before, const struct rein_verdict *verdict,
-		   const struct cause *cause);
+/* Reports what differs from `before`, and remembers what closed. `opens` are those that the event
+ * opens, open already or not; NULL: none. */
+void gates_changed(const struct rein_run *before, const u64 *opens, const struct cause *cause);
 
 bool gate_is_open(u32 gate);
 const struct closer *gate_closer(u32 gate);

@@ -6,9 +6,12 @@
 #ifndef REIN_HOLD_ID_H
 #define REIN_HOLD_ID_H
 
-#include "decide/holds.h"
+#include <stdbool.h>
+
+#include "core/core.h"
 
 #define HOLD_DIGITS 5
+#define HOLD_TEXT 8 /* with its NUL */
 
 /* A new id that `is_taken` does not know. */
 u64 hold_id_new(bool (*is_taken)(u64 id));

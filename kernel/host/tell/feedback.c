@@ -7,38 +7,35 @@
 
 #include "base/clock.h"
 #include "core/access.h"
-#include "decide/commit.h"
-#include "decide/feedback.h"
-#include "decide/gates.h"
-#include "decide/holds.h"
-#include "decide/report.h"
-#include "decide/stderr.h"
-#include "link/calls.h"
-#include "net/endpoint.h"
+#include "host.h"
+#include "tell/endpoint-text.h"
+#include "tell/feedback.h"
+#include "tell/gates.h"
+#include "tell/stderr.h"
 
-void act_target_shown(struct text *json, const struct act *act, u32 aspect)
+void target_json(struct text *json, const struct deed *deed, u32 target)
 {
 	char buffer[ENDPOINT_TEXT];
 	struct text shown = TEXT_FIXED(buffer);
 
-	if (act->event.aspects[aspect].key == REIN_KEY_PATH) {
-		text_json(json, act_target(act, aspect));
+	if (!deed->endpoint) {
+		text_json(json, deed->targets[target]);
 		return;
 	}
-	endpoint_text(&shown, act_target(act, aspect));
+	endpoint_text(&shown, deed->targets[target]);
 	text_json(json, text_view(&shown));
 }
 
-static void put_target(struct text *text, const struct act *act, u32 aspect)
+static void put_target(struct text *text, const struct deed *deed, u32 target)
 {
 	char buffer[ENDPOINT_TEXT];
 	struct text shown = TEXT_FIXED(buffer);
 
-	if (act->event.aspects[aspect].key == REIN_KEY_PATH) {
-		text_shown(text, act_target(act, aspect), FEEDBACK_SHOWN);
+	if (!deed->endpoint) {
+		text_shown(text, deed->targets[target], FEEDBACK_SHOWN);
 		return;
 	}
-	endpoint_text(&shown, act_target(act, aspect));
+	endpoint_text(&shown, deed->targets[target]);
 	text_shown(text, text_view(&shown), FEEDBACK_SHOWN);
 }
 
@@ -58,19 +55,17 @@ static void put_command(struct text *text, struct rein_bytes args)
 }
 
 /* `exec of git commit`, `write of /a to /b` */
-static void put_event(struct text *text, const struct act *act)
+static void put_event(struct text *text, const struct deed *deed)
 {
-	u32 ops = engine.clause_ops[act->verdict.decisive] & act_ops(act);
-
-	text_str(text, op_name(main_op(ops ? ops : act_ops(act))));
+	text_str(text, op_name(deed_op(deed)));
 	text_str(text, " of ");
-	if (act->event.args.len)
-		put_command(text, act->event.args);
+	if (deed->args.len)
+		put_command(text, deed->args);
 	else
-		put_target(text, act, 0);
-	if (act->event.n_aspects > 1 && !act->endpoint.len) {
+		put_target(text, deed, 0);
+	if (deed->n_targets > 1) {
 		text_str(text, " to ");
-		put_target(text, act, 1);
+		put_target(text, deed, 1);
 	}
 	text_str(text, "\n");
 }
@@ -117,138 +112,126 @@ static void put_gate(struct text *text, u32 gate)
 	text_str(text, ")\n");
 }
 
-static void put_rule(struct text *text, const struct act *act)
+static void put_rule(struct text *text, const struct deed *deed)
 {
-	struct rein_clause clause = rein_get_clause(&engine.image, act->verdict.decisive);
+	struct rein_clause clause = rein_get_clause(&engine.image, deed->decisive);
 	struct rein_rule rule = rein_get_rule(&engine.image, clause.rule);
 
 	put_line(text, "rule", image_string(rule.name));
 	put_line(text, "why", image_string(rule.reason));
-	if (act->verdict.effect == REIN_NOTIFY)
+	if (deed->effect == REIN_NOTIFY)
 		return;
 	put_line(text, "next", image_string(clause.hint));
 	for (u32 i = 0; i < clause.n_gates; i++)
 		put_gate(text, rein_get_set_atom(&engine.image, clause.gates + i));
-	if (act->verdict.effect == REIN_ASK)
+	if (deed->effect == REIN_ASK)
 		return;
 	text_str(text, clause.n_gates ? "  retry: useful after that\n" : "  retry: not useful\n");
 }
 
-static u64 fingerprint(const void *bytes, u32 len, u64 hash)
+static u64 target_print(const struct deed *deed, u64 print)
 {
-	const u8 *at = bytes;
+	struct rein_bytes name = deed->targets[0];
 
-	for (u32 i = 0; i < len; i++)
-		hash = (hash ^ at[i]) * 0x100000001b3u;
-	return hash;
-}
-
-/* A search along PATH tries the same program by several names. */
-static u64 target_print(const struct act *act, u64 hash)
-{
-	struct rein_bytes name = act_target(act, 0);
-
-	if (act_ops(act) & REIN_OP(REIN_EXEC) && act->known[0])
-		hash = fingerprint(&act->objects[0], sizeof(act->objects[0]), hash);
+	if (deed->program)
+		print = print_of(&deed->program, sizeof(deed->program), print);
 	else
-		hash = fingerprint(name.at, name.len, hash);
-	return fingerprint(act->event.args.at, act->event.args.len, hash);
+		print = print_of(name.at, name.len, print);
+	return print_of(deed->args.at, deed->args.len, print);
 }
 
 /* Whether the process heard it before, or heard enough. */
-static bool was_told(struct proc *proc, u64 what)
+static bool was_told(struct told_before *before, u64 what)
 {
-	for (u32 i = 0; i < proc->n_told; i++) {
-		if (proc->told[i] == what)
+	for (u32 i = 0; i < before->n; i++) {
+		if (before->prints[i] == what)
 			return true;
 	}
-	if (proc->n_told == FEEDBACK_MAX)
+	if (before->n == FEEDBACK_MAX)
 		return true;
-	proc->told[proc->n_told++] = what;
+	before->prints[before->n++] = what;
 	return false;
 }
 
-static void finish(struct act *act, struct text *text, struct told *told)
+static void finish(const struct deed *deed, struct text *text, struct told *told)
 {
 	told->bytes = (u32)text->len;
 	if (text->cut)
 		told->text[told->bytes - 1] = '\n';
-	if (!stderr_write(act->proc, told->text, told->bytes)) {
+	if (!stderr_write(engine.host->stderr_of(deed), told->text, told->bytes)) {
 		engine.counters.feedback_unwritten++;
 		told->bytes = 0;
 	}
 }
 
-static const char *headline(const struct act *act)
+static const char *headline(const struct deed *deed)
 {
-	if (act->verdict.effect == REIN_NOTIFY)
+	if (deed->effect == REIN_NOTIFY)
 		return "[rein] note: ";
-	if (act->verdict.effect == REIN_KILL && act->proc->pid != engine.root)
-		return "[rein] killed: ";
-	return "[rein] blocked: ";
+	return deed->effect == REIN_KILL && !deed->spared ? "[rein] killed: "
+							  : "[rein] blocked: ";
 }
 
-void feedback_decision(struct act *act, struct told *told)
+void feedback_decision(const struct deed *deed, struct told *told)
 {
-	struct rein_clause clause = rein_get_clause(&engine.image, act->verdict.decisive);
+	struct rein_clause clause = rein_get_clause(&engine.image, deed->decisive);
 	struct text text = TEXT_FIXED(told->text);
-	u64 what = clause.rule * 8u + act->verdict.effect;
 
 	told->bytes = 0;
-	what = target_print(act, what);
-	if (was_told(act->proc, what))
+	if (was_told(deed->before, target_print(deed, clause.rule * 8u + deed->effect)))
 		return;
-	text_str(&text, headline(act));
-	put_event(&text, act);
-	put_rule(&text, act);
-	finish(act, &text, told);
+	text_str(&text, headline(deed));
+	put_event(&text, deed);
+	put_rule(&text, deed);
+	finish(deed, &text, told);
 }
 
-void feedback_hold(struct act *act, struct told *told)
+void feedback_hold(const struct deed *deed, struct hold *hold)
 {
-	struct text text = TEXT_FIXED(told->text);
+	struct text text = TEXT_FIXED(hold->told.text);
 
 	text_str(&text, "[rein] waiting for a person: ");
-	put_event(&text, act);
-	put_rule(&text, act);
+	put_event(&text, deed);
+	put_rule(&text, deed);
 	text_str(&text, "  hold: ");
-	text_str(&text, act->hold->text);
+	text_str(&text, hold->text);
 	text_str(&text, ", until ");
-	put_clock(&text, act->hold->expires_wall_ms);
+	put_clock(&text, hold->expires_wall_ms);
 	text_str(&text, "\n");
-	finish(act, &text, told);
+	finish(deed, &text, &hold->told);
 }
 
-void feedback_ended(struct act *act, const char *word, struct rein_bytes reason, struct told *told)
+void feedback_ended(const struct deed *deed, const char *word, struct rein_bytes reason,
+		    struct told *told)
 {
 	struct text text = TEXT_FIXED(told->text);
 
 	text_str(&text, "[rein] ");
 	text_str(&text, word);
 	text_str(&text, ": ");
-	put_event(&text, act);
+	put_event(&text, deed);
 	put_line(&text, "why", reason);
-	finish(act, &text, told);
+	finish(deed, &text, told);
 }
 
-void feedback_guard(struct act *act, const char *why, struct told *told)
+void feedback_guard(const struct deed *deed, const char *why, struct told *told)
 {
 	struct text text = TEXT_FIXED(told->text);
 
 	told->bytes = 0;
-	if (was_told(act->proc, fingerprint(why, (u32)strlen(why), 1)))
+	if (was_told(deed->before, print_of(why, (u32)strlen(why), 1)))
 		return;
 	text_str(&text, "[rein] refused: ");
-	text_str(&text, act->call->name);
+	text_str(&text, deed->call);
 	text_str(&text, "\n  why: ");
 	text_str(&text, why);
 	text_str(&text, "\n  retry: not useful\n");
-	finish(act, &text, told);
+	finish(deed, &text, told);
 }
 
-void feedback_plain(struct act *act, const char *why)
+void feedback_plain(const struct deed *deed, const char *why)
 {
 	struct told told;
 
-	feedback_guard(act, why, &told);
+	feedback_guard(deed, why, &told);
 }

@@ -11,13 +11,12 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include "decide/gates.h"
-#include "decide/holds.h"
-#include "decide/kept.h"
-#include "decide/report.h"
+#include "host.h"
 #include "link/control.h"
 #include "link/frames.h"
 #include "link/peer.h"
+#include "tell/gates.h"
+#include "tell/report.h"
 
 #define REPLY_BYTES_MAX (4 * 1024 * 1024 - FRAME_HEADER)
 #define REPLY_WAIT_MS 200
@@ -118,12 +117,15 @@ static void reply_fault(struct client *client, const char *code, const char *mes
 
 static struct text list = { .most = REPLY_BYTES_MAX };
 
-static void list_hold(struct act *act)
+static void list_hold(struct hold *hold)
 {
-	if (act->state != ACT_HELD || !act->proc)
+	struct deed deed;
+
+	if (hold->decided)
 		return;
+	engine.host->deed_of(hold, &deed);
 	text_str(&list, list.at[list.len - 1] == '[' ? "{" : ",{");
-	report_hold_members(&list, act, &act->hold->told);
+	report_hold_members(&list, &deed, hold);
 	text_str(&list, "}");
 }
 
@@ -132,7 +134,7 @@ static void reply_list(struct client *client)
 	list.len = 0;
 	list.cut = false;
 	text_str(&list, "{\"holds\":[");
-	kept_each(list_hold);
+	holds_each(list_hold);
 	text_str(&list, "]}");
 	if (list.cut)
 		reply_fault(client, "too-long", "more is held than one answer can show");
@@ -140,22 +142,28 @@ static void reply_list(struct client *client)
 		reply(client, &list);
 }
 
-static struct rein_bytes who_text(const struct client *client, char out[48])
+static struct rein_bytes who_text(const struct client *client, char out[HOLD_BY_MAX])
 {
-	snprintf(out, 48, "uid %u (pid %d)", client->who.uid, client->who.pid);
+	snprintf(out, HOLD_BY_MAX, "uid %u (pid %d)", client->who.uid, client->who.pid);
 	return bytes_of(out);
 }
 
 static void take_decision(struct client *client, struct rein_bytes payload)
 {
 	struct rein_bytes reason = { payload.at + DECIDE_BYTES, payload.len - DECIDE_BYTES };
-	char who[48];
+	enum hold_answer answer = HOLD_UNKNOWN;
+	char who[HOLD_BY_MAX];
+	struct hold *hold;
 	u64 id;
 
 	memcpy(&id, payload.at, sizeof(id));
 	if (reason.len > REASON_MAX)
 		reason.len = REASON_MAX;
-	switch (hold_decide(id, payload.at[8] == 1, reason, who_text(client, who))) {
+	hold = hold_find(id);
+	if (hold)
+		answer = engine.host->decide(hold, payload.at[8] == 1, reason,
+					     who_text(client, who));
+	switch (answer) {
 	case HOLD_OK:
 		reply_ok(client);
 		break;

@@ -4,7 +4,8 @@
  */
 #include <sys/random.h>
 
-#include "decide/hold-id.h"
+#include "base/limits.h"
+#include "holds/hold-id.h"
 
 #define ID_MASK ((1u << (5 * HOLD_DIGITS)) - 1)
 

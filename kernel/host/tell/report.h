@@ -6,9 +6,9 @@
 #define REIN_REPORT_H
 
 #include "base/text.h"
-#include "decide/act.h"
-#include "decide/feedback.h"
-#include "decide/gates.h"
+#include "tell/feedback.h"
+#include "tell/gates.h"
+#include "tell/guard.h"
 
 /* How a person, or the clock, ended a hold. */
 struct hold_end {
@@ -18,15 +18,13 @@ struct hold_end {
 };
 
 /* `ended` is NULL unless a hold ended. */
-void report_match(const struct act *act, const char *outcome, const struct told *told,
+void report_match(const struct deed *deed, const char *outcome, const struct told *told,
 		  const struct hold_end *ended);
-void report_hold(const struct act *act, const struct told *told);
+void report_hold(const struct deed *deed, const struct hold *hold);
 /* The members of a hold event, for the control socket's list too. */
-void report_hold_members(struct text *json, const struct act *act, const struct told *told);
-void report_guard(const struct act *act, enum rein_guard guard, const struct told *told);
+void report_hold_members(struct text *json, const struct deed *deed, const struct hold *hold);
+void report_guard(const struct deed *deed, enum rein_guard guard, const struct told *told);
 void report_gate(u32 gate, const struct cause *cause);
-void report_label(const struct proc *proc, u64 gained, const struct cause *cause);
-
-const char *op_name(enum rein_op op);
+void report_label(pid_t pid, u64 gained, const struct cause *cause);
 
 #endif

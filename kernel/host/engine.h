@@ -26,7 +26,10 @@ struct counters {
 
 enum ask_mode { ASK_WAIT, ASK_DENY, ASK_ALLOW };
 
+struct host;
+
 struct engine {
+	const struct host *host;
 	struct rein_image image;
 	struct rein_run run;
 	struct rein_bits bits;

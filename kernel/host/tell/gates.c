@@ -8,8 +8,9 @@
 
 #include "base/clock.h"
 #include "core/access.h"
-#include "decide/gates.h"
-#include "decide/report.h"
+#include "host.h"
+#include "tell/gates.h"
+#include "tell/report.h"
 
 static struct closer *closers;
 static u64 *opened_wall_ms;
@@ -68,8 +69,7 @@ static void closed(u32 gate, const struct cause *cause)
 	memcpy(closer->target, cause->target.at, bytes);
 }
 
-void gates_changed(const struct rein_run *before, const struct rein_verdict *verdict,
-		   const struct cause *cause)
+void gates_changed(const struct rein_run *before, const u64 *opens, const struct cause *cause)
 {
 	u32 words = (n_gates() + 63) / 64;
 
@@ -77,7 +77,7 @@ void gates_changed(const struct rein_run *before, const struct rein_verdict *ver
 		u64 changed = before->gates[word] ^ engine.run.gates[word];
 		/* A gate that the event both closes and opens was opened anew, and is not said. */
 		u64 opened = engine.run.gates[word] &
-			     (changed | (verdict ? verdict->opens[word] : 0));
+			     (changed | (opens ? opens[word] : 0));
 
 		for (u64 left = opened; left; left &= left - 1)
 			opened_wall_ms[word * 64 + (u32)__builtin_ctzll(left)] = clock_wall_ms();
@@ -110,7 +110,7 @@ u32 gates_approve(struct rein_bytes name, pid_t by)
 
 	for (u32 gate = 0; gate < n_gates(); gate++) {
 		if (opens_by(gate, name)) {
-			rein_approve(&engine.run, gate);
+			engine.host->approve(gate);
 			found++;
 		}
 	}

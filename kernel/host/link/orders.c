@@ -2,10 +2,9 @@
 /*
  * Names of hosts, and the news that nobody records any more.
  */
-#include "engine.h"
+#include "host.h"
 #include "link/frames.h"
 #include "link/orders.h"
-#include "net/hosts.h"
 
 #define ADDRESS_BYTES 16
 
@@ -20,7 +19,7 @@ static void take_name(struct rein_bytes payload)
 		return;
 	name = (struct rein_bytes){ payload.at + at, payload.len - at };
 	for (u32 i = 0; i < n; i++)
-		hosts_learn(payload.at + 1 + ADDRESS_BYTES * i, name);
+		engine.host->learn(payload.at + 1 + ADDRESS_BYTES * i, name);
 }
 
 void orders_take(u32 type, struct rein_bytes payload)

@@ -5,28 +5,17 @@
  */
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "core/access.h"
-#include "decide/commit.h"
-#include "decide/holds.h"
-#include "decide/report.h"
-#include "guard/guards.h"
-#include "link/calls.h"
+#include "holds/hold.h"
 #include "link/channel.h"
 #include "link/frames.h"
+#include "tell/report.h"
 
 #define EVENT_BYTES_MAX (2 * 1024 * 1024)
 
 static struct text event = { .most = EVENT_BYTES_MAX };
-
-const char *op_name(enum rein_op op)
-{
-	static const char *const names[] = { "exec", "read", "write", "unlink", "connect", "recv" };
-
-	return op < REIN_OPS ? names[op] : "exec";
-}
 
 static const char *effect_name(u8 effect)
 {
@@ -51,6 +40,12 @@ static void put_number(struct text *json, const char *name, long long value)
 {
 	text_member(json, name);
 	text_number(json, value);
+}
+
+static void put_true(struct text *json, const char *name)
+{
+	text_member(json, name);
+	text_str(json, "true");
 }
 
 static void put_time(struct text *json, const char *name, u64 wall_ms)
@@ -83,19 +78,13 @@ static void put_label_names(struct text *json, const char *name, u64 labels)
 	text_str(json, "]");
 }
 
-static void put_subject(struct text *json, const struct proc *proc)
+static void put_subject(struct text *json, const struct deed *deed)
 {
-	char path[32];
-	char cwd[REIN_PATH_MAX];
-	ssize_t len;
-
-	snprintf(path, sizeof(path), "/proc/%d/cwd", proc->pid);
-	len = readlink(path, cwd, sizeof(cwd));
-	put_number(json, "pid", proc->pid);
-	put_number(json, "ppid", proc->ppid);
-	put_str(json, "exe", proc->exe);
-	put_bytes(json, "cwd", (struct rein_bytes){ (u8 *)cwd, len > 0 ? (u32)len : 0 });
-	put_label_names(json, "labels", proc->task.labels);
+	put_number(json, "pid", deed->pid);
+	put_number(json, "ppid", deed->ppid);
+	put_bytes(json, "exe", deed->exe);
+	put_bytes(json, "cwd", deed->cwd);
+	put_label_names(json, "labels", deed->labels);
 }
 
 static void put_argv(struct text *json, struct rein_bytes args)
@@ -116,9 +105,9 @@ static void put_argv(struct text *json, struct rein_bytes args)
 }
 
 /* The closed gates that would have let the decisive clause pass, with what closed them. */
-static void put_stale(struct text *json, const struct act *act)
+static void put_stale(struct text *json, const struct deed *deed)
 {
-	struct rein_clause clause = rein_get_clause(&engine.image, act->verdict.decisive);
+	struct rein_clause clause = rein_get_clause(&engine.image, deed->decisive);
 	bool first = true;
 
 	for (u32 i = 0; i < clause.n_gates; i++) {
@@ -148,42 +137,35 @@ static void put_stale(struct text *json, const struct act *act)
 }
 
 /* What a match and a hold say alike. */
-static void put_decision(struct text *json, const struct act *act, const struct told *told)
+static void put_decision(struct text *json, const struct deed *deed, const struct told *told)
 {
-	const struct rein_verdict *verdict = &act->verdict;
-	u32 ops = engine.clause_ops[verdict->decisive] & act_ops(act);
-
-	put_subject(json, act->proc);
-	put_str(json, "effect", effect_name(verdict->effect));
+	put_subject(json, deed);
+	put_str(json, "effect", effect_name(deed->effect));
 	text_member(json, "clauses");
 	text_str(json, "[");
-	for (u32 i = 0; i < verdict->n_matches; i++) {
+	for (u32 i = 0; i < deed->n_matches; i++) {
 		text_str(json, i ? "," : "");
-		text_number(json, verdict->matches[i]);
+		text_number(json, deed->matches[i]);
 	}
 	text_str(json, "]");
-	put_number(json, "more", verdict->n_more);
-	put_number(json, "decisive", verdict->decisive);
-	put_str(json, "call", act->call->name);
-	put_str(json, "op", op_name(main_op(ops ? ops : act_ops(act))));
+	put_number(json, "more", deed->n_more);
+	put_number(json, "decisive", deed->decisive);
+	put_str(json, "call", deed->call);
+	put_str(json, "op", op_name(deed_op(deed)));
 	text_member(json, "target");
-	act_target_shown(json, act, 0);
-	if (act->event.n_aspects > 1 && !act->endpoint.len) {
+	target_json(json, deed, 0);
+	if (deed->n_targets > 1) {
 		text_member(json, "target2");
-		act_target_shown(json, act, 1);
+		target_json(json, deed, 1);
 	}
-	if (act->event.args.len)
-		put_argv(json, act->event.args);
-	if (act->event.args_truncated) {
-		text_member(json, "args_truncated");
-		text_str(json, "true");
-	}
-	put_stale(json, act);
+	if (deed->args.len)
+		put_argv(json, deed->args);
+	if (deed->args_truncated)
+		put_true(json, "args_truncated");
+	put_stale(json, deed);
 	put_bytes(json, "feedback", (struct rein_bytes){ (const u8 *)told->text, told->bytes });
-	if (verdict->effect == REIN_KILL && act->proc->pid == engine.root) {
-		text_member(json, "spared_root");
-		text_str(json, "true");
-	}
+	if (deed->spared)
+		put_true(json, "spared_root");
 }
 
 static void send_event(void)
@@ -201,13 +183,13 @@ static void start_event(const char *kind)
 	put_time(&event, "time", clock_wall_ms());
 }
 
-void report_match(const struct act *act, const char *outcome, const struct told *told,
+void report_match(const struct deed *deed, const char *outcome, const struct told *told,
 		  const struct hold_end *ended)
 {
 	engine.counters.matches++;
 	start_event("match");
 	put_str(&event, "outcome", outcome);
-	put_decision(&event, act, told);
+	put_decision(&event, deed, told);
 	if (ended) {
 		text_member(&event, "hold");
 		text_str(&event, "{");
@@ -221,33 +203,33 @@ void report_match(const struct act *act, const char *outcome, const struct told 
 	send_event();
 }
 
-void report_hold_members(struct text *json, const struct act *act, const struct told *told)
+void report_hold_members(struct text *json, const struct deed *deed, const struct hold *hold)
 {
-	char hex[2 * 32 + 1];
+	char hex[2 * SHA256_BYTES + 1];
 
 	put_str(json, "kind", "hold");
-	put_time(json, "time", act->hold->since_wall_ms);
-	put_str(json, "id", act->hold->text);
-	for (u32 i = 0; i < 32; i++)
-		snprintf(hex + 2 * i, 3, "%02x", act->hold->digest[i]);
+	put_time(json, "time", hold->since_wall_ms);
+	put_str(json, "id", hold->text);
+	for (u32 i = 0; i < SHA256_BYTES; i++)
+		snprintf(hex + 2 * i, 3, "%02x", hold->digest[i]);
 	put_str(json, "digest", hex);
-	put_time(json, "expires", act->hold->expires_wall_ms);
-	put_decision(json, act, told);
+	put_time(json, "expires", hold->expires_wall_ms);
+	put_decision(json, deed, &hold->told);
 }
 
-void report_hold(const struct act *act, const struct told *told)
+void report_hold(const struct deed *deed, const struct hold *hold)
 {
 	text_str(&event, "{");
-	report_hold_members(&event, act, told);
+	report_hold_members(&event, deed, hold);
 	send_event();
 }
 
-void report_guard(const struct act *act, enum rein_guard guard, const struct told *told)
+void report_guard(const struct deed *deed, enum rein_guard guard, const struct told *told)
 {
 	start_event("guard");
-	put_subject(&event, act->proc);
+	put_subject(&event, deed);
 	put_str(&event, "guard", guard_name(guard));
-	put_str(&event, "call", act->call->name);
+	put_str(&event, "call", deed->call);
 	put_bytes(&event, "feedback", (struct rein_bytes){ (const u8 *)told->text, told->bytes });
 	send_event();
 }
@@ -266,10 +248,10 @@ void report_gate(u32 gate, const struct cause *cause)
 	send_event();
 }
 
-void report_label(const struct proc *proc, u64 gained, const struct cause *cause)
+void report_label(pid_t pid, u64 gained, const struct cause *cause)
 {
 	start_event("label");
-	put_number(&event, "pid", proc->pid);
+	put_number(&event, "pid", pid);
 	put_label_names(&event, "gained", gained);
 	put_str(&event, "op", op_name(cause->op));
 	put_bytes(&event, "target", cause->target);

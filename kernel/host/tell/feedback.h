@@ -7,7 +7,9 @@
 #define REIN_FEEDBACK_H
 
 #include "base/text.h"
-#include "decide/act.h"
+#include "tell/deed.h"
+
+struct hold;
 
 /* What was written. `bytes` is 0 when it could not be, or was said before. */
 struct told {
@@ -16,16 +18,17 @@ struct told {
 };
 
 /* A decision that some clause matched: note, blocked, killed. Once per process, rule and target. */
-void feedback_decision(struct act *act, struct told *told);
-/* An operation starts to wait for a person. */
-void feedback_hold(struct act *act, struct told *told);
+void feedback_decision(const struct deed *deed, struct told *told);
+/* An operation starts to wait for a person; kept in the hold. */
+void feedback_hold(const struct deed *deed, struct hold *hold);
 /* `[rein] WORD: OP of TARGET`, and a reason if there is one. */
-void feedback_ended(struct act *act, const char *word, struct rein_bytes reason, struct told *told);
+void feedback_ended(const struct deed *deed, const char *word, struct rein_bytes reason,
+		    struct told *told);
 /* A refusal that no rule asked for: why. Counts as said once per process and reason. */
-void feedback_plain(struct act *act, const char *why);
-void feedback_guard(struct act *act, const char *why, struct told *told);
+void feedback_plain(const struct deed *deed, const char *why);
+void feedback_guard(const struct deed *deed, const char *why, struct told *told);
 
-/* What the event's object is called: a path, an endpoint; as a JSON string. */
-void act_target_shown(struct text *json, const struct act *act, u32 aspect);
+/* A target as people write it: a path, an endpoint; as a JSON string. */
+void target_json(struct text *json, const struct deed *deed, u32 target);
 
 #endif

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What each tier does in its own way, behind what all of them do alike.
+ */
+#ifndef REIN_HOST_H
+#define REIN_HOST_H
+
+#include "engine.h"
+#include "holds/hold.h"
+#include "tell/deed.h"
+
+struct host {
+	const char *tier;
+
+	/* Our own descriptor of the stderr of who did it. -errno. */
+	int (*stderr_of)(const struct deed *deed);
+	/* A person's decision. */
+	enum hold_answer (*decide)(struct hold *hold, bool approve, struct rein_bytes reason,
+				   struct rein_bytes by);
+	/* What is held. */
+	void (*deed_of)(const struct hold *hold, struct deed *deed);
+	/* A person opens a gate. */
+	void (*approve)(u32 gate);
+	/* Whether a run has this process. NULL: those that the tier governs are traced. */
+	bool (*governs)(pid_t pid);
+	/* An address (16 bytes, IPv4 mapped) is called `name`. */
+	void (*learn)(const u8 ip[16], struct rein_bytes name);
+};
+
+#endif
