@@ -13,6 +13,7 @@ export interface Enforcement {
 type Row = Readonly<Record<Operation, Enforcement>>;
 
 const before = (why: string): Enforcement => ({ when: 'before', why });
+const after = (why: string): Enforcement => ({ when: 'after', why });
 const none = (why: string): Enforcement => ({ when: 'none', why });
 
 /** Each operation in the supervisor: seccomp stops the caller's thread until it is answered. */
@@ -30,6 +31,19 @@ const SUPERVISOR: Row = {
   ),
 };
 
+const HAPPENED = 'seen when the call has succeeded';
+
+/** Each operation in the observer: tracepoints tell what has happened, a cgroup refuses addresses. */
+const OBSERVE: Row = {
+  exec: after('seen when the program is loaded, before its first instruction'),
+  open: after(HAPPENED),
+  read: after(HAPPENED),
+  write: after(HAPPENED),
+  unlink: after(HAPPENED),
+  connect: before('the cgroup of the run refuses the address before anything is sent'),
+  recv: after('binding is asked about before, accepting is seen when it has happened'),
+};
+
 const UNBUILT = 'this version of rein does not have this tier yet';
 const UNBUILT_ROW: Row = {
   exec: none(UNBUILT),
@@ -45,14 +59,15 @@ const TABLE: Readonly<Record<Tier, Row>> = {
   lsm: UNBUILT_ROW,
   fmodret: UNBUILT_ROW,
   supervisor: SUPERVISOR,
-  observe: UNBUILT_ROW,
+  observe: OBSERVE,
 };
 
 /** What a tier does about an effect on an operation. */
 export function enforcementOf(tier: Tier, operation: Operation, effect: Effect): Enforcement {
   const found = TABLE[tier][operation];
-  // A note may come late and still be a note; the others have to come first.
-  return effect === 'notify' || found.when !== 'after'
-    ? found
-    : none(`${found.why}, too late to ${effect}`);
+  if (found.when === 'none') return found;
+  if (effect === 'ask' && tier === 'observe') return none('nothing can wait for a person here');
+  // A note may come late and still be a note, and a process can be ended late; a refusal cannot.
+  if (effect === 'block' && found.when === 'after') return none(`${found.why}, too late to block`);
+  return found;
 }
