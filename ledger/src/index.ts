@@ -1,3 +1,5 @@
+export { BUNDLE_FORMAT, type Manifest } from './bundle/manifest.js';
+export { encodeProof, PROOF_FORMAT, type ProofFile } from './bundle/proof-file.js';
 export { canonicalize, type JsonValue } from './canonical.js';
 export { CODES, type Code, type CodeId, type CodeName } from './codes.js';
 export { type Diagnostic, LedgerError } from './diagnostic.js';
@@ -27,6 +29,9 @@ export {
 export { MerkleTree } from './merkle/tree.js';
 export { type Checkpoint, checkpointOrigin, parseCheckpoint } from './note/checkpoint.js';
 export { type Signer, type TrustedKey, verifierKey } from './note/key.js';
+export { parsePublicKeys } from './note/public-keys.js';
+export { type Export, type ExportOptions, exportBundle } from './read/export-bundle.js';
+export { type ProveOptions, proveConsistency, proveEntry } from './read/prove.js';
 export { readLedger } from './read/read-ledger.js';
 export {
   hasWriter,
@@ -45,3 +50,15 @@ export {
   verify,
   verifyBytes,
 } from './verify/verify.js';
+export {
+  type BundleResult,
+  type IntactBundle,
+  type VerifyBundleOptions,
+  verifyBundle,
+} from './verify/verify-bundle.js';
+export {
+  type ProofResult,
+  type ProvenConsistency,
+  type ProvenEntry,
+  verifyProof,
+} from './verify/verify-proof.js';
