@@ -1,4 +1,5 @@
-export { BUNDLE_FORMAT, type Manifest } from './bundle/manifest.js';
+export { BUNDLE_FORMAT } from './bundle/manifest.js';
+export { formatOf } from './bundle/members.js';
 export { encodeProof, PROOF_FORMAT, type ProofFile } from './bundle/proof-file.js';
 export { canonicalize, type JsonValue } from './canonical.js';
 export { CODES, type Code, type CodeId, type CodeName } from './codes.js';
@@ -13,9 +14,10 @@ export {
   RECOVER,
   SEAL,
 } from './entry/entry.js';
+export { parseEntry } from './entry/parse.js';
 export { type FsckOptions, type FsckReport, fsck, type Problem } from './fsck/fsck.js';
 export { decodeHead, type Head } from './head.js';
-export { loadTrustedKeys } from './keys/key-set.js';
+export { type KeyRecord, loadTrustedKeys, readKeySet } from './keys/key-set.js';
 export { openUserKey, rotateUserKey } from './keys/user-key.js';
 export { KEY_FILES, LEDGER_FILES } from './layout.js';
 export { LIMITS } from './limits.js';

@@ -45,8 +45,9 @@ export async function runCommand(options: RunOptions): Promise<number> {
   try {
     const agent = options.agent ?? basename(options.command[0] ?? '');
     const facts = hostFacts(policy.source.root, agent);
-    governed.engine.load(compileForRun(policy, program, facts));
-    const record = await createRunRecord(place, policy.document.text);
+    const image = compileForRun(policy, program, facts);
+    governed.engine.load(image);
+    const record = await createRunRecord(place, policy.document.text, image);
     const tier = await whenReady(governed);
     keeper = createKeeper({
       record,

@@ -19,3 +19,9 @@ export function readMembers(line: Uint8Array): Members | undefined {
 export function isMembers(value: unknown): value is Members {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** What a first line says that it is: a bundle or a proof, and of which version. */
+export function formatOf(line: Uint8Array): string | undefined {
+  const format = readMembers(line)?.format;
+  return typeof format === 'string' ? format : undefined;
+}

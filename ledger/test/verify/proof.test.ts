@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { encodeProof, PROOF_FORMAT, type ProofFile } from '../../src/bundle/proof-file.js';
+import {
+  type ConsistencyFile,
+  encodeProof,
+  type InclusionFile,
+  PROOF_FORMAT,
+  type ProofFile,
+} from '../../src/bundle/proof-file.js';
 import { entryLeafHash } from '../../src/merkle/hash.js';
 import { MerkleTree } from '../../src/merkle/tree.js';
 import { verifyProof } from '../../src/verify/verify-proof.js';
@@ -18,12 +24,12 @@ function treeOf(log: TestLog): MerkleTree {
 const common = { format: PROOF_FORMAT, checkpoint: LOG.checkpoint.toString() } as const;
 const tree = treeOf(LOG);
 
-function inclusion(index: number): ProofFile {
+function inclusion(index: number): InclusionFile {
   const entry = LOG.lines[index]?.toString().trimEnd() ?? '';
   return { ...common, entry, index, hashes: tree.inclusionProof(index) };
 }
 
-function consistency(entries: number): ProofFile {
+function consistency(entries: number): ConsistencyFile {
   const earlier = { entries, root: tree.root(entries) };
   return { ...common, earlier, hashes: tree.consistencyProof(entries) };
 }
@@ -31,7 +37,7 @@ function consistency(entries: number): ProofFile {
 const signedEarlier: ProofFile = { ...consistency(5), earlier: EARLIER.checkpoint.toString() };
 
 function verdict(proof: ProofFile | Buffer, keys = KEYS): string {
-  const result = verifyProof(proof instanceof Buffer ? proof : encodeProof(proof), keys);
+  const result = verifyProof(Buffer.isBuffer(proof) ? proof : encodeProof(proof), keys);
   return result.ok ? `ok ${result.proves}` : `${result.finding.name} ${result.finding.seq ?? '-'}`;
 }
 
@@ -57,8 +63,10 @@ describe('a proof that an entry was signed', () => {
 
   it('does not hold when the entry is none by itself', () => {
     const proof = inclusion(4);
-    const changed = (from: string, to: string): ProofFile =>
-      'entry' in proof ? { ...proof, entry: proof.entry.replace(from, to) } : proof;
+    const changed = (from: string, to: string): ProofFile => ({
+      ...proof,
+      entry: proof.entry.replace(from, to),
+    });
     expect(verdict(changed('rule-4', 'rule-5'))).toBe('altered 4');
     expect(verdict(changed('{', '{ '))).toBe('not-canonical 4');
     expect(verdict(changed('"v":1', '"v":2'))).toBe('bad-entry 4');
