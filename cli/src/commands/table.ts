@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'audit',
-    summary: 'verify records, look through them, hand them on',
+    summary: 'verify the record of a run',
     load: () => import('./audit.js'),
   },
   {

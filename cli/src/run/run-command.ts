@@ -45,9 +45,8 @@ export async function runCommand(options: RunOptions): Promise<number> {
   try {
     const agent = options.agent ?? basename(options.command[0] ?? '');
     const facts = hostFacts(policy.source.root, agent);
-    const image = compileForRun(policy, program, facts);
-    governed.engine.load(image);
-    const record = await createRunRecord(place, policy.document.text, image);
+    governed.engine.load(compileForRun(policy, program, facts));
+    const record = await createRunRecord(place, policy.document.text);
     const tier = await whenReady(governed);
     keeper = createKeeper({
       record,

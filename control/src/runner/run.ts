@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tier } from '@rein/contract';
@@ -197,7 +196,6 @@ class Run {
     this.#record.note('start', {
       ...{ command, cwd, agent, submitted_by: submittedBy },
       ...{ policy: policy.path, policy_digest: policy.digest, tier: first },
-      image_digest: createHash('sha256').update(this.#policy.image).digest('hex'),
       ...{ provenance: toFields(provenance), budgets: toFields(budgets), rein_version: VERSION },
     });
     const missing = unenforceable(this.#policy.program, first);

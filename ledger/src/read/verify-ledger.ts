@@ -13,8 +13,6 @@ export interface VerifyLedgerOptions {
   readonly run?: string;
   /** Without keys no signature is looked at; with keys there must be a checkpoint. */
   readonly keys?: readonly TrustedKey[];
-  /** A checkpoint that was kept from before; see `VerifyOptions.kept`. */
-  readonly kept?: Uint8Array;
 }
 
 /** A verdict on a ledger on disk, and whether its writer is still at work. */
@@ -47,9 +45,9 @@ async function verifyAs(
   try {
     // A writer that has only just made the log has not had the time to write the others.
     const isNew = live && head === undefined && (await log.stat()).size === 0;
-    const { run } = options;
+    const { keys, ...rest } = options;
     const witnesses = isNew
-      ? { ...(run === undefined ? {} : { run }) }
+      ? rest
       : { ...options, head: head ?? null, checkpoint: checkpoint ?? null };
     const result = await verify(readChunks(log), { ...witnesses, live });
     return { ...result, live };
