@@ -6,10 +6,12 @@
 #include <string.h>
 
 #include "helper/probe.h"
+#include "helper/options.h"
+#include "helper/run.h"
 #include "helper/tiers.h"
 #include "host/engine.h"
 
-static int run(int argc, char **argv)
+static int take_run(int argc, char **argv)
 {
 	const struct tier *tier;
 	struct options options;
@@ -20,17 +22,17 @@ static int run(int argc, char **argv)
 		return 2;
 	}
 	tier = tier_named(options.tier);
-	if (!tier || !tier->run) {
+	if (!tier || !tier->host) {
 		fprintf(stderr, "rein-engine: this build has no tier `%.64s`\n", options.tier);
 		return 2;
 	}
-	return tier->run(&options);
+	return run(tier->host, &options);
 }
 
 int main(int argc, char **argv)
 {
 	if (argc >= 2 && !strcmp(argv[1], "run"))
-		return run(argc - 2, argv + 2);
+		return take_run(argc - 2, argv + 2);
 	if (argc == 2 && !strcmp(argv[1], "probe"))
 		return probe();
 	fprintf(stderr, "rein-engine: `run` and `probe` are all there is; use `rein`\n");

@@ -3,6 +3,7 @@
  * Reading options. They come from our own front end: a mistake is a mismatch of versions.
  */
 #include <errno.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -37,6 +38,27 @@ static bool read_ask(const char *text)
 	return true;
 }
 
+/* UID:GID[,GID…], the first group is the main one. */
+static bool read_user(const char *text)
+{
+	struct identity *user = &engine.user;
+	char *end;
+	unsigned long number = strtoul(text, &end, 10);
+
+	user->uid = (uid_t)number;
+	user->given = end != text && *end == ':' && number < UINT32_MAX;
+	while (user->given && *end) {
+		text = end + 1;
+		number = strtoul(text, &end, 10);
+		if (end == text || (*end && *end != ',') || number >= UINT32_MAX ||
+		    user->n_groups == GROUPS_MAX)
+			return false;
+		user->groups[user->n_groups++] = (gid_t)number;
+	}
+	user->gid = user->groups[0];
+	return user->n_groups > 0;
+}
+
 static bool read_option(const char *name, const char *value, struct options *options)
 {
 	long number;
@@ -45,6 +67,8 @@ static bool read_option(const char *name, const char *value, struct options *opt
 		engine.run_dir = value;
 		return value[0] == '/'; /* we stand in the root folder later */
 	}
+	if (!strcmp(name, "--user"))
+		return read_user(value);
 	if (!strcmp(name, "--tier")) {
 		options->tier = value;
 		return true;

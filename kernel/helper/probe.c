@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <unistd.h>
 
-#include "helper/checks.h"
 #include "helper/probe.h"
 #include "helper/tiers.h"
+#include "supervisor/start/self-test.h"
 #include "host/link/frames.h"
 
 #define PROBE_BYTES 8192
@@ -42,8 +42,8 @@ int probe(void)
 		put_tier(&json, &tiers[i]);
 	}
 	text_str(&json, "]");
-	checks_governed_child(&checks);
-	checks_optional(&checks);
+	self_test(&checks);
+	self_test_optional(&checks);
 	checks_json(&json, &checks);
 	text_str(&json, "}\n");
 	return write(STDOUT_FILENO, json.at, json.len) == (ssize_t)json.len ? 0 : 1;

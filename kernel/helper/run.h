@@ -5,9 +5,10 @@
 #ifndef REIN_RUN_H
 #define REIN_RUN_H
 
+struct host;
 struct options;
 
-/* In the supervisor tier. Exit status. */
-int run_supervisor(const struct options *options);
+/* Exit status. */
+int run(const struct host *host, const struct options *options);
 
 #endif

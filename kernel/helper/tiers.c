@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "bpf/host/probe.h"
-#include "helper/checks.h"
-#include "helper/run.h"
 #include "helper/tiers.h"
+#include "supervisor/start/self-test.h"
+#include "supervisor/supervisor.h"
 
 static bool try_lsm(const char **detail)
 {
@@ -30,7 +30,7 @@ static bool try_supervisor(const char **detail)
 	struct checks checks = { 0 };
 	const struct check *missing;
 
-	checks_governed_child(&checks);
+	self_test(&checks);
 	missing = checks_missing(&checks);
 	*detail = missing ? missing->detail : "a call was refused, and one was served";
 	return !missing;
@@ -45,7 +45,7 @@ static bool try_observe(const char **detail)
 const struct tier tiers[TIERS] = {
 	{ "lsm", try_lsm, NULL },
 	{ "fmodret", try_fmodret, NULL },
-	{ "supervisor", try_supervisor, run_supervisor },
+	{ "supervisor", try_supervisor, &supervisor },
 	{ "observe", try_observe, NULL },
 };
 

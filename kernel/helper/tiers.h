@@ -7,14 +7,14 @@
 
 #include <stdbool.h>
 
-#include "helper/options.h"
+#include "host/host.h"
 
 struct tier {
 	const char *name;
 	/* Tries it on this machine; *detail is a sentence about what it found. */
 	bool (*probe)(const char **detail);
-	/* Governs one run. Exit status. NULL: this build has none. */
-	int (*run)(const struct options *options);
+	/* NULL: this build has none. */
+	const struct host *host;
 };
 
 #define TIERS 4

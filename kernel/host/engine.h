@@ -11,20 +11,20 @@
 
 #include "base/limits.h"
 #include "core/core.h"
-
-/* Names as in the `empty` frame: what was not enforced or not recorded, by cause. */
-struct counters {
-	u64 decisions;
-	u64 matches;
-	u64 held;
-	u64 events_lost;
-	u64 feedback_unwritten;
-	u64 continued;
-	u64 labels_dropped;
-	u64 processes;
-};
+#include "counters.h"
 
 enum ask_mode { ASK_WAIT, ASK_DENY, ASK_ALLOW };
+
+#define GROUPS_MAX 256
+
+/* Who the command is to be. */
+struct identity {
+	bool given; /* else who we are */
+	uid_t uid;
+	gid_t gid;
+	u32 n_groups;
+	gid_t groups[GROUPS_MAX];
+};
 
 struct host;
 
@@ -47,6 +47,7 @@ struct engine {
 	bool orphan;	 /* nobody records any more: asks are denied */
 	bool privileged; /* has capabilities: callers' rights may come to differ from ours */
 	const char *run_dir;
+	struct identity user;
 };
 
 extern struct engine engine;

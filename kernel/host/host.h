@@ -7,10 +7,18 @@
 
 #include "engine.h"
 #include "holds/hold.h"
+#include "link/life.h"
 #include "tell/deed.h"
 
 struct host {
 	const char *tier;
+
+	/* Looks around and tests itself, with the image loaded. */
+	bool (*prepare)(struct checks *checks, struct fault *fault);
+	/* Starts the command, governed before its first instruction; engine.root is its number. */
+	bool (*start)(char **command, struct fault *fault);
+	/* Until no governed process is left. */
+	void (*serve)(void);
 
 	/* Our own descriptor of the stderr of who did it. -errno. */
 	int (*stderr_of)(const struct deed *deed);

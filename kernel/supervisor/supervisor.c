@@ -2,10 +2,85 @@
 /*
  * The supervisor among the hosts.
  */
+#include <errno.h>
+#include <grp.h>
+#include <linux/capability.h>
+#include <sys/prctl.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "command.h"
 #include "decide/deed-of.h"
 #include "decide/holds.h"
+#include "flow/sockets.h"
+#include "guard/views.h"
+#include "link/filter.h"
+#include "link/loop.h"
 #include "net/hosts.h"
+#include "start/launch.h"
+#include "start/self-test.h"
 #include "supervisor.h"
+
+static struct sock_fprog program;
+
+/* What callers ask for is done here in their place: with their rights, and no more. */
+static bool become_user(void)
+{
+	bool done = !engine.user.given || command_become_user();
+
+	if (engine.user.given)
+		prctl(PR_SET_DUMPABLE, 1, 0, 0, 0); /* /proc/self stays ours */
+	engine.user.given = false;
+	return done;
+}
+
+/* Root's callers are root, and what they may do must be done for them; anybody else's have no
+ * capabilities, and none are needed to serve them. */
+static bool keep_capabilities(void)
+{
+	struct __user_cap_header_struct header = { .version = _LINUX_CAPABILITY_VERSION_3 };
+	struct __user_cap_data_struct data[2] = { 0 };
+
+	if (geteuid() != 0) {
+		prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0);
+		syscall(SYS_capset, &header, data);
+	}
+	syscall(SYS_capget, &header, data);
+	return data[0].permitted | data[1].permitted;
+}
+
+static bool prepare(struct checks *checks, struct fault *why)
+{
+	struct stat proc;
+
+	if (!become_user())
+		return fault(why, "no-user", "root cannot be given up", -errno);
+	engine.privileged = keep_capabilities();
+	if (fstat(engine.fd_folder, &proc) < 0)
+		return fault(why, "no-proc", "/proc is not there", -errno);
+	engine.proc_dev = proc.st_dev;
+	views_start();
+	sockets_start();
+	hosts_start();
+	self_test(checks);
+	if (!checks_pass(checks))
+		return fault(why, "self-test", checks_missing(checks)->detail, 0);
+	program = filter_build();
+	if (!program.len)
+		return fault(why, "no-filter", "the filter is too long for this kernel", 0);
+	return true;
+}
+
+static bool start(char **command, struct fault *why)
+{
+	const char *what = "signals";
+	int error = loop_open();
+
+	if (!error)
+		error = launch(&program, command, &what);
+	return error ? fault(why, "no-launch", what, error) : true;
+}
 
 static void approve(u32 gate)
 {
@@ -14,6 +89,9 @@ static void approve(u32 gate)
 
 const struct host supervisor = {
 	.tier = "supervisor",
+	.prepare = prepare,
+	.start = start,
+	.serve = loop_run,
 	.stderr_of = deed_stderr,
 	.decide = hold_decide,
 	.deed_of = deed_of_hold,

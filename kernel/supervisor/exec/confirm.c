@@ -23,7 +23,7 @@
 #include "exec/plan.h"
 #include "exec/program.h"
 #include "link/calls.h"
-#include "link/channel.h"
+#include "link/life.h"
 #include "tell/report.h"
 
 static char line[REIN_ARGV_MAX];
@@ -186,16 +186,11 @@ static void decide_truth(struct proc *proc, struct thread *thread, const struct 
 static void started(const struct proc *proc)
 {
 	static bool said;
-	char buffer[32];
-	struct text json = TEXT_FIXED(buffer);
 
 	if (said || proc->pid != engine.root)
 		return;
 	said = true;
-	text_str(&json, "{\"pid\":");
-	text_number(&json, proc->pid);
-	text_str(&json, "}");
-	channel_send(FRAME_STARTED, text_view(&json));
+	life_started(proc->pid);
 }
 
 void exec_happened(struct proc *proc, struct thread *thread)

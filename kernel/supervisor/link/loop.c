@@ -18,6 +18,7 @@
 #include "link/channel.h"
 #include "link/control.h"
 #include "link/errands.h"
+#include "link/life.h"
 #include "link/listener.h"
 #include "link/loop.h"
 #include "link/orders.h"
@@ -42,7 +43,7 @@ int loop_open(void)
 	sigdelset(&set, SIGUSR1);
 	children = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
 	back = errands_open();
-	return children < 0 ? -errno : back < 0 ? back : control_open();
+	return children < 0 ? -errno : back < 0 ? back : 0;
 }
 
 static void serve_children(void)
@@ -55,23 +56,12 @@ static void serve_children(void)
 	tracer_serve();
 }
 
-/* How the command's first process ended, once, as a shell says it. */
 static void say_root_ended(void)
 {
-	static bool said;
-	char buffer[96];
-	struct text json = TEXT_FIXED(buffer);
 	int status;
 
-	if (said || !exit_of_root(&status))
-		return;
-	said = true;
-	text_str(&json, "{\"code\":");
-	text_number(&json, WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status));
-	text_str(&json, WIFEXITED(status) ? ",\"status\":" : ",\"signal\":");
-	text_number(&json, WIFEXITED(status) ? WEXITSTATUS(status) : WTERMSIG(status));
-	text_str(&json, "}");
-	channel_send(FRAME_EXITED, text_view(&json));
+	if (exit_of_root(&status))
+		life_exited(status);
 }
 
 static void check_orphan(void)

@@ -2,7 +2,7 @@
 /*
  * Lists of checks.
  */
-#include "helper/checks.h"
+#include "checks.h"
 
 void check_add(struct checks *checks, const char *name, bool needed, bool ok, const char *detail)
 {

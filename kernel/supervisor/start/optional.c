@@ -16,8 +16,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "helper/checks.h"
-#include "supervisor/base/compat.h"
+#include "base/compat.h"
+#include "start/self-test.h"
 
 #ifndef LANDLOCK_CREATE_RULESET_VERSION
 #define LANDLOCK_CREATE_RULESET_VERSION 1
@@ -86,7 +86,7 @@ static void check_yama(struct checks *checks)
 	check_add(checks, "yama", false, scope < 2, detail);
 }
 
-void checks_optional(struct checks *checks)
+void self_test_optional(struct checks *checks)
 {
 	check_add(checks, "wait-killable", false, works(try_killable),
 		  "signals do not break off calls under way (5.19)");

@@ -7,9 +7,6 @@
 
 #include <linux/filter.h>
 
-/* Notes what the command is to inherit, before this process changes it for itself. */
-void launch_prepare(void);
-
 /* Starts the command under the filter; engine.root is its number. 0, or -errno and *what failed. */
 int launch(const struct sock_fprog *program, char **command, const char **what);
 

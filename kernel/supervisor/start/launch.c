@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * The child waits until it is traced, installs the filter on itself, waits until its listener is
- * here, and then executes the command, through the filter like any other exec. It stays in our
- * caller's process group, so that the terminal's keys reach it; we leave that group.
+ * here, and then executes the command, through the filter like any other exec.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -18,65 +17,13 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "helper/launch.h"
-#include "supervisor/link/filter.h"
-#include "supervisor/link/listener.h"
-#include "supervisor/tasks/tracer.h"
+#include "command.h"
+#include "link/filter.h"
+#include "link/listener.h"
+#include "start/launch.h"
+#include "tasks/tracer.h"
 
-#define NOT_FOUND 127
 #define NOT_EXECUTABLE 126
-
-static sigset_t inherited_mask;
-static struct sigaction inherited[NSIG];
-static struct rlimit inherited_files;
-static mode_t inherited_umask;
-static int inherited_folder;
-
-/* Keys of the terminal are for the command; writing to a terminal from the background is right. */
-static const int ignored[] = {
-	SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGHUP, SIGTERM
-};
-#define IGNORED (sizeof(ignored) / sizeof(ignored[0]))
-
-void launch_prepare(void)
-{
-	struct sigaction ignore = { .sa_handler = SIG_IGN };
-	struct rlimit files;
-
-	sigprocmask(SIG_SETMASK, NULL, &inherited_mask);
-	for (unsigned i = 0; i < IGNORED; i++)
-		sigaction(ignored[i], &ignore, &inherited[ignored[i]]);
-	sigaction(SIGUSR1, NULL, &inherited[SIGUSR1]);
-	inherited_umask = umask(0);
-	inherited_folder = open(".", O_PATH | O_DIRECTORY | O_CLOEXEC);
-	getrlimit(RLIMIT_NOFILE, &inherited_files);
-	files = inherited_files;
-	files.rlim_cur = files.rlim_max;
-	setrlimit(RLIMIT_NOFILE, &files);
-}
-
-static void restore_inherited(void)
-{
-	for (unsigned i = 0; i < IGNORED; i++)
-		sigaction(ignored[i], &inherited[ignored[i]], NULL);
-	sigaction(SIGUSR1, &inherited[SIGUSR1], NULL);
-	sigprocmask(SIG_SETMASK, &inherited_mask, NULL);
-	umask(inherited_umask);
-	if (inherited_folder >= 0 && fchdir(inherited_folder) < 0)
-		perror("rein-engine: the working directory is gone");
-	setrlimit(RLIMIT_NOFILE, &inherited_files);
-}
-
-static void run_command(char **command)
-{
-	int error;
-
-	restore_inherited();
-	execvp(command[0], command);
-	error = errno;
-	fprintf(stderr, "rein-engine: cannot run `%.256s`: %s\n", command[0], strerror(error));
-	_exit(error == ENOENT ? NOT_FOUND : NOT_EXECUTABLE);
-}
 
 /* The child's side up to the moment its listener was taken. */
 static void become_governed(const struct sock_fprog *program, int link)
@@ -86,9 +33,8 @@ static void become_governed(const struct sock_fprog *program, int link)
 
 	if (read(link, &go, 1) != 1)
 		_exit(NOT_EXECUTABLE);
-	if (prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) < 0)
-		listener = -errno;
-	else
+	listener = command_confine();
+	if (!listener)
 		listener = filter_install(program);
 	if (write(link, &listener, sizeof(listener)) != sizeof(listener) ||
 	    read(link, &go, 1) != 1 || listener < 0)
@@ -156,7 +102,7 @@ int launch(const struct sock_fprog *program, char **command, const char **what)
 		return child;
 	if (child == 0) {
 		become_governed(program, link);
-		run_command(command);
+		command_become(command);
 	}
 	*what = "ptrace";
 	fd = tracer_seize(child);

@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * What this kernel lets us do, each found out by doing it.
+ * What was found out about this kernel, by doing it.
  */
 #ifndef REIN_CHECKS_H
 #define REIN_CHECKS_H
 
 #include <stdbool.h>
 
-#include "host/base/text.h"
+#include "base/text.h"
 
 struct check {
 	const char *name;
-	bool needed; /* without it there is no supervisor */
+	bool needed; /* without it this tier cannot be had */
 	bool ok;
 	const char *detail;
 };
@@ -32,11 +32,5 @@ const struct check *checks_missing(const struct checks *checks);
 
 /* `"checks":[{name, ok, detail}]` */
 void checks_json(struct text *json, const struct checks *checks);
-
-/* A child under a filter of its own: refused a call, handed a descriptor, read and traced. Notes
- * every step. */
-void checks_governed_child(struct checks *checks);
-/* What is useful and not needed. */
-void checks_optional(struct checks *checks);
 
 #endif

@@ -19,11 +19,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include "helper/checks.h"
-#include "helper/launch.h"
-#include "host/engine.h"
-#include "supervisor/base/compat.h"
-#include "supervisor/link/listener.h"
+#include "base/compat.h"
+#include "engine.h"
+#include "link/listener.h"
+#include "start/launch.h"
+#include "start/self-test.h"
 
 #define WAIT_MS 2000
 #define REFUSED_NAME "/proc/rein-self-test"
@@ -109,7 +109,7 @@ static void check_trace(struct checks *checks, pid_t child)
 				   : "ptrace is refused");
 }
 
-void checks_governed_child(struct checks *checks)
+void self_test(struct checks *checks)
 {
 	struct sock_fprog program = tiny_filter();
 	int listener = -1;
