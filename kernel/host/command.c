@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * It inherits what our caller has: signals, file mode mask, folder, limits. It stays in our caller's
- * process group, so that the terminal's keys reach it.
+ * It inherits what our caller has: signals, file mode mask, folder, limits. It stays in our
+ * caller's process group, so that the terminal's keys reach it.
  */
 #include <errno.h>
 #include <fcntl.h>
