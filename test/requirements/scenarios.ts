@@ -8,6 +8,11 @@ const ATTACKED = 'test/e2e/red-team.test.ts';
 
 /** Whole stories with real processes (E), flows (F) and ways around (R). */
 export const scenarios = {
+  S20: {
+    promise:
+      'the whole afternoon of an agent: installed, checked, stopped, asked, told, replayed, verified',
+    tests: ['test/e2e/acceptance/local.test.ts'],
+  },
   E1: {
     promise: 'what read a secret may not connect, unless a program declassified it',
     tests: [PLAYED, 'test/scenarios/processes.ts#E1'],

@@ -23,6 +23,38 @@ export const TEMPLATES = {
     says: 'A careful start: nothing that gets in the way of ordinary work.',
     text: STARTER,
   },
+  quickstart: template(
+    'A tour of all effects, for a first try: tests before commits, pushes asked, no way outside.',
+    `# Nothing is stopped by a notify: the agent is told, and it stands in the record.
+rule sources-change:
+  notify write "src/**"
+  because "Sources change. Keep README.md in step with them."
+
+rule no-git-branch:
+  block exec "git" "branch"
+  because "Work stays on the branch that is checked out. Commit here; a person makes branches."
+
+# A gate: a commit passes after the tests passed, until a source is written again.
+rule test-before-commit:
+  block exec "git" "commit" unless after exec "npm" "test" exits 0 since write "src/**"
+  because "Sources changed since the tests last passed. Run \`npm test\`, then commit."
+
+# The push itself waits, until \`rein approve\` lets this one through.
+rule ask-before-push:
+  ask exec "git" "push"
+  because "A person looks at what leaves this machine."
+
+rule env-stays-unread:
+  block read "**/.env"
+  because "Nothing in this task needs the secrets. Ask for what you miss."
+
+# Add target "/tmp/**" if your agent needs it as scratch space.
+rule stay-in-the-project:
+  block write "/**" unless target "./**" or target "/dev/**" or target "/proc/self/**"
+    or target "~/.npm/**" or target "~/.cache/**" or target "~/.claude/**"
+  because "Work inside the project folder."
+`,
+  ),
   'no-git-push': template(
     'Nothing leaves this machine by git.',
     `rule no-git-push:
