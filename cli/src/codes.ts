@@ -11,7 +11,8 @@ export interface Code {
 /**
  * Every diagnostic of the commands. Ids are stable and never reused; docs/reference/codes/cli.md has
  * a heading for each. 001 to 009 the command line, 010 to 019 policies, 020 to 029 runs, 030 to 039
- * decisions, 040 to 049 files that commands write, 050 and up the daemon.
+ * decisions, 040 to 049 files that commands write, 050 to 069 the daemon, 070 and up records that are
+ * handed on.
  */
 export const CODES = {
   'bad-option': {
@@ -97,6 +98,12 @@ export const CODES = {
     message: '`{path}` has {bytes} bytes, more than the {limit} of a policy',
     help: 'a policy is written by people; is this the right file?',
     exit: EXIT.no,
+  },
+  'no-tier': {
+    id: 'CLI016',
+    message: 'the {tier} tier cannot be had here: {why}',
+    help: '`rein doctor` says what can; without `--engine` the strongest that does is taken',
+    exit: EXIT.engine,
   },
   'sudo-unclear': {
     id: 'CLI020',
@@ -234,6 +241,18 @@ export const CODES = {
     id: 'CLI059',
     message: '`{id}` can mean {count} {what}',
     help: 'give more of the id',
+    exit: EXIT.usage,
+  },
+  'file-unreadable': {
+    id: 'CLI070',
+    message: '`{path}` cannot be read: {why}',
+    help: 'check the path and its permissions',
+    exit: EXIT.notFound,
+  },
+  'key-needed': {
+    id: 'CLI071',
+    message: '`{path}` is a file, and nobody said whose signature to believe',
+    help: 'give the public key with `--key`: base64, a PEM file, or the file of `rein audit keys --json`',
     exit: EXIT.usage,
   },
 } as const satisfies Record<string, Code>;

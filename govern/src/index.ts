@@ -3,8 +3,10 @@ export { builtInRules, sparingCursor } from './policy/built-in.js';
 export { type CapabilitiesOfRun, capabilityRules } from './policy/capability-rules.js';
 export {
   type ClauseEnforcement,
+  enforcementOfClause,
   enforcementOfClauses,
   unenforceable,
+  unguarded,
 } from './policy/enforcement.js';
 export { HOOK_FILES } from './policy/hook-files.js';
 export { hostFacts } from './policy/host-facts.js';
@@ -17,5 +19,6 @@ export {
 } from './policy/prepare.js';
 export { seesReads } from './policy/sees-reads.js';
 export { tablesOf } from './policy/tables.js';
+export { chooseTier, type TierChoice, tierFor, tiersHere, whyNot } from './policy/tier.js';
 export { type Draft, entriesOf, type RunTables, STRONGEST_FIRST } from './record/entries.js';
 export { FEEDBACK_BYTES_MAX, type FeedbackFile, openFeedbackFile } from './record/feedback-file.js';

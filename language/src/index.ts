@@ -87,6 +87,7 @@ export { type Formatted, format } from './format/format.js';
 export { formatPolicyFile } from './format/format-file.js';
 export type { Glob, GlobAlternative, GlobResult, GlobToken } from './glob/glob.js';
 export { parseGlob } from './glob/glob.js';
+export { createPathMatcher, type PathMatcher } from './glob/path-matcher.js';
 export type { Listing } from './lower/listing.js';
 export { type Lowered, type LowerOptions, lower } from './lower/lower.js';
 export type { Decision } from './model/decide.js';

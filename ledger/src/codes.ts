@@ -117,6 +117,16 @@ export const CODES = {
     message: 'there is no ledger in `{dir}`',
     help: 'check the run id and the state directory',
   },
+  'not-exported': {
+    id: 'LED023',
+    message: 'the record was not exported: {why}',
+    help: 'a bundle of a damaged record would prove nothing; keep the run’s folder, and look with fsck',
+  },
+  'not-proven': {
+    id: 'LED024',
+    message: 'nothing can be proven of the record: {why}',
+    help: 'verify the record; a proof is made of a log that has the root of its checkpoint',
+  },
   'bad-key-file': {
     id: 'LED030',
     message: 'the key file `{path}` cannot be used: {why}',
@@ -126,6 +136,11 @@ export const CODES = {
     id: 'LED031',
     message: 'a tree of {size} leaves has no proof for {asked}',
     help: 'an index must be below the size, and both sizes within the tree',
+  },
+  'bad-public-key': {
+    id: 'LED032',
+    message: '`{key}` is not a public key: {why}',
+    help: 'give 32 bytes of Ed25519 in base64, a PEM file, or the file of `rein audit keys --json`',
   },
   'not-utf8': {
     id: 'LED050',
@@ -248,6 +263,31 @@ export const CODES = {
     id: 'LED073',
     message: 'entry {seq} and what follows is not covered by the signed checkpoint',
     help: 'the writer still runs, died before it signed, or lines were added later',
+  },
+  'bad-bundle': {
+    id: 'LED074',
+    message: 'the bundle is not a bundle: {why}',
+    help: 'it was changed or cut off, or is another file; ask for it again',
+  },
+  'unknown-format': {
+    id: 'LED075',
+    message: '`{format}` is not a format that this verifier knows',
+    help: '`rein-bundle/1` and `rein-proof/1` are known; if it is newer, use a newer Rein',
+  },
+  'bundle-mismatch': {
+    id: 'LED076',
+    message: 'the `{member}` of the bundle is not what its entries speak of',
+    help: 'it was changed after the export, or was put together from two bundles',
+  },
+  'bad-proof': {
+    id: 'LED077',
+    message: 'the proof is not a proof: {why}',
+    help: 'it was changed or cut off, or is another file; ask for it again',
+  },
+  'proof-mismatch': {
+    id: 'LED078',
+    message: 'the proof does not lead from {what} to the root that was signed',
+    help: 'what it is about, its hashes, or its place were changed, or it is of another record',
   },
 } as const satisfies Record<string, Code>;
 

@@ -1,3 +1,6 @@
+export { BUNDLE_FORMAT } from './bundle/manifest.js';
+export { formatOf } from './bundle/members.js';
+export { encodeProof, PROOF_FORMAT, type ProofFile } from './bundle/proof-file.js';
 export { canonicalize, type JsonValue } from './canonical.js';
 export { CODES, type Code, type CodeId, type CodeName } from './codes.js';
 export { type Diagnostic, LedgerError } from './diagnostic.js';
@@ -11,9 +14,10 @@ export {
   RECOVER,
   SEAL,
 } from './entry/entry.js';
+export { parseEntry } from './entry/parse.js';
 export { type FsckOptions, type FsckReport, fsck, type Problem } from './fsck/fsck.js';
 export { decodeHead, type Head } from './head.js';
-export { loadTrustedKeys } from './keys/key-set.js';
+export { type KeyRecord, loadTrustedKeys, readKeySet } from './keys/key-set.js';
 export { openUserKey, rotateUserKey } from './keys/user-key.js';
 export { KEY_FILES, LEDGER_FILES } from './layout.js';
 export { LIMITS } from './limits.js';
@@ -27,6 +31,9 @@ export {
 export { MerkleTree } from './merkle/tree.js';
 export { type Checkpoint, checkpointOrigin, parseCheckpoint } from './note/checkpoint.js';
 export { type Signer, type TrustedKey, verifierKey } from './note/key.js';
+export { parsePublicKeys } from './note/public-keys.js';
+export { type Export, type ExportOptions, exportBundle } from './read/export-bundle.js';
+export { type ProveOptions, proveConsistency, proveEntry } from './read/prove.js';
 export { readLedger } from './read/read-ledger.js';
 export {
   hasWriter,
@@ -45,3 +52,15 @@ export {
   verify,
   verifyBytes,
 } from './verify/verify.js';
+export {
+  type BundleResult,
+  type IntactBundle,
+  type VerifyBundleOptions,
+  verifyBundle,
+} from './verify/verify-bundle.js';
+export {
+  type ProofResult,
+  type ProvenConsistency,
+  type ProvenEntry,
+  verifyProof,
+} from './verify/verify-proof.js';

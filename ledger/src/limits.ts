@@ -31,6 +31,12 @@ export const LIMITS = {
   noteBytes: 128 * 1024,
   /** Signature lines of one note; the note format asks for 16 at least. */
   noteSignatures: 32,
+  /** Bytes of a bundle's first line and of a proof: an entry or a policy text, every byte escaped. */
+  manifestBytes: 32 * 1024 * 1024,
+  /** Hashes of one proof: a path has as many as a size has bits, twice for a consistency proof. */
+  proofHashes: 128,
+  /** Bytes of a policy text that goes into a bundle. */
+  policyBytes: 4 * 1024 * 1024,
   /** Public keys of one user, retired ones included. */
   trustedKeys: 1024,
   /** Bytes of a key or key set file. */

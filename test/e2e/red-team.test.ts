@@ -1,9 +1,10 @@
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { limitsOf } from '@rein/enforce';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPrograms } from '../red-team/programs.js';
-import { ATTACKS, type Attack } from '../red-team/ways.js';
+import { ATTACKS, type Attack, type Way } from '../red-team/ways.js';
 import { PRELUDE } from '../scenarios/index.js';
 import { type Result, rein } from './rein.js';
 
@@ -27,7 +28,7 @@ async function play(attack: Attack, script: string): Promise<Result> {
   );
   writeFileSync(join(folder, 'script.sh'), `${PRELUDE}\n${script}\n`);
   try {
-    return await rein(['run', '--', 'bash', join(folder, 'script.sh')], {
+    return await rein(['run', '--engine', 'supervisor', '--', 'bash', join(folder, 'script.sh')], {
       cwd: work,
       env: {
         D: work,
@@ -41,13 +42,16 @@ async function play(attack: Attack, script: string): Promise<Result> {
   }
 }
 
+const limits = limitsOf('supervisor').map(({ id }) => id);
+const isOpen = ({ limit }: Way): boolean => limit !== undefined && limits.includes(limit);
+
 for (const attack of ATTACKS) {
   describe(attack.title, () => {
-    it.each(attack.ways.filter((w) => w.verdict === 'held'))('$id held: $way', async (way) => {
+    it.each(attack.ways.filter((way) => !isOpen(way)))('$id held: $way', async (way) => {
       const { stdout } = await play(attack, way.script);
       expect(stdout).not.toContain('REACHED');
     });
-    it.each(attack.ways.filter((w) => w.verdict === 'open'))('$id open: $way', async (way) => {
+    it.each(attack.ways.filter(isOpen))('$id open: $way', async (way) => {
       const { stdout } = await play(attack, way.script);
       expect(stdout).toContain('REACHED');
     });

@@ -45,6 +45,39 @@ export const commands = {
     promise: '`rein audit verify` names the first bad entry and exits 1',
     tests: ['test/e2e/cli/audit.test.ts'],
   },
+  AU5: {
+    promise: '`rein audit events` filters by kind, rule, effect, outcome, label, path and time',
+    tests: ['test/e2e/cli/audit-export.test.ts#AU5: lists entries by each filter, and by several'],
+  },
+  AU8b: {
+    promise: '`rein audit export` makes one file that verifies elsewhere with a public key alone',
+    tests: [
+      'test/e2e/cli/audit-export.test.ts#AU8: a bundle verifies on another machine, by Rein and by a verifier of another make',
+      'test/e2e/cli/audit-export.test.ts#AU8: the same record gives the same bundle, also on standard output',
+      'ledger/test/verify/bundle.test.ts',
+      'ledger/test/independent/bundle.test.ts',
+    ],
+  },
+  AU12: {
+    promise: 'records are signed with Ed25519; keys rotate, and a wrong or a retired one fails',
+    tests: [
+      'test/e2e/cli/audit-export.test.ts#AU12: a bundle is believed with the right key only, and never without one',
+      'test/e2e/cli/audit-export.test.ts#AU12: a key that was rotated out is shown, holds for its runs and for no later one',
+    ],
+  },
+  W20: {
+    promise:
+      'a record made anew, cut off or set back is found: by its signed checkpoint, and by one kept elsewhere',
+    tests: [
+      'ledger/test/verify/bundle.test.ts#finds a record set back, one made anew with the same key, and a false witness',
+      'test/e2e/cli/audit-export.test.ts#proves an entry, and that a record continues a checkpoint that was kept',
+      'test/e2e/cli/audit-export.test.ts#fsck lists all that is wrong, names the first, and leaves every byte as it was',
+    ],
+  },
+  W21: {
+    promise: 'who verifies cannot forge: verification needs a public key only',
+    tests: ['ledger/test/verify/bundle.test.ts', 'ledger/test/verify/proof.test.ts'],
+  },
   AU6: {
     promise: '`rein replay` shows the ordered timeline with verdicts and reasons',
     tests: ['cli/test/timeline/render.test.ts'],

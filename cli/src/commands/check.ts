@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { tiersHere } from '@rein/govern';
 import { renderCounts, renderHuman, toJsonFindings, toSarif } from '@rein/language';
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
@@ -47,15 +48,16 @@ Examples:
     .action(check);
 }
 
-function check(files: string[], options: Options): void {
+async function check(files: string[], options: Options): Promise<void> {
   expectShortLife();
   const { json, sarif, strict } = options;
   if (json === true && sarif === true) {
     throw cliFault('exclusive-options', { one: '--json', other: '--sarif' });
   }
+  const probed = await tiersHere();
   const found = sourcesOf(files, options).flatMap(({ name, source }) => {
     try {
-      const examined = examine(name, source());
+      const examined = examine(name, source(), probed);
       if (sarif !== true)
         out(json === true ? jsonLine(examined, options) : words(examined, options));
       return [examined];
@@ -97,20 +99,21 @@ function sourcesOf(files: readonly string[], { rule }: Options): Named[] {
   return [{ name, source: () => source }];
 }
 
-function isBad({ verdict, findings, weak }: Examined, strict: boolean): boolean {
+function isBad({ verdict, findings, missing, late }: Examined, strict: boolean): boolean {
   if (verdict.kind === 'invalid') return true;
-  return strict && (weak.length > 0 || findings.diagnostics.length > 0);
+  const weak = missing.length + late.length;
+  return strict && (weak > 0 || findings.diagnostics.length > 0);
 }
 
 function jsonLine(examined: Examined, { explain }: Options): string {
-  const { verdict, findings, source, clauses, tier } = examined;
+  const { verdict, findings, source, clauses, tier, passedOver } = examined;
   const { diagnostics, errors, warnings, dropped, file } = toJsonFindings(findings);
   return `${JSON.stringify({
-    ...{ file, ok: verdict.kind === 'valid', root: source.root, tier },
+    ...{ file, ok: verdict.kind === 'valid', root: source.root, tier, passed_over: passedOver },
     ...(verdict.kind === 'valid' ? { rules: verdict.rules } : {}),
-    clauses: clauses.map(({ rule, clause, when, why }) => ({
+    clauses: clauses.map(({ rule, clause, when, why, limits }) => ({
       ...{ rule, effect: clause.effect, operation: clause.operation },
-      ...{ line: clause.line, text: clause.text, enforced: when, why },
+      ...{ line: clause.line, text: clause.text, enforced: when, why, limits },
     })),
     ...{ errors, warnings, dropped, diagnostics },
     ...(explain === true ? { explanation: explanationOf(examined) ?? null } : {}),
@@ -128,14 +131,19 @@ function words(examined: Examined, { explain }: Options): string {
   return `${problems}${line}\n${more}`;
 }
 
-function verdictLine({ findings, weak, tier }: Examined, verdict: Verdict, colors: Colors): string {
+function verdictLine(examined: Examined, verdict: Verdict, colors: Colors): string {
+  const { findings } = examined;
   const counts = renderCounts(findings.diagnostics);
   if (verdict.kind === 'invalid') return `${colors.red('invalid')} ${findings.name}: ${counts}`;
   const size = `${count(verdict.rules, 'rule')}, ${count(verdict.clauses, 'clause')}`;
-  const enforced =
-    weak.length === 0
-      ? `${tier} enforces all before`
-      : colors.yellow(`${tier} does not enforce ${weak.length} of them`);
   const also = counts === '' ? '' : `, ${counts}`;
-  return `${colors.green('ok')} ${findings.name}: ${size}, ${enforced}${also}`;
+  return `${colors.green('ok')} ${findings.name}: ${size}, ${enforcedWords(examined, colors)}${also}`;
+}
+
+function enforcedWords({ tier, clauses, missing, late }: Examined, colors: Colors): string {
+  const early = clauses.length - missing.length - late.length;
+  if (early === clauses.length) return `${tier} enforces all before`;
+  const parts = [`${early} before`, ...(late.length > 0 ? [`${late.length} after`] : [])];
+  const enforced = `${tier} enforces ${parts.join(', ')}`;
+  return colors.yellow(missing.length > 0 ? `${enforced}, ${missing.length} not` : enforced);
 }

@@ -36,7 +36,7 @@ const MARKS = { good: '✔', note: '·', bad: '✘' } as const satisfies Record<
   string
 >;
 
-function words({ findings, tier, operations }: Health, colors: Colors): string {
+function words({ findings, tier, operations, limits }: Health, colors: Colors): string {
   const paint = { good: colors.green, note: colors.yellow, bad: colors.red };
   const wide = Math.max(...findings.map(({ topic }) => topic.length));
   const lines = findings.flatMap(({ state, topic, detail, help }) => [
@@ -46,7 +46,13 @@ function words({ findings, tier, operations }: Health, colors: Colors): string {
   const bad = findings.filter(({ state }) => state === 'bad').length;
   const verdict =
     bad === 0 ? colors.green('ready to run') : colors.red(`${count(bad, 'thing')} to mend first`);
-  return `${lines.join('\n')}\n\n${tierTable(tier, operations, colors)}\n${verdict}\n`;
+  return `${lines.join('\n')}\n\n${tierTable(tier, operations, colors)}${limitLines(tier, limits, colors)}\n${verdict}\n`;
+}
+
+function limitLines(tier: Health['tier'], limits: Health['limits'], colors: Colors): string {
+  if (limits.length === 0) return '';
+  const lines = limits.map(({ says }) => `  ${says}\n`);
+  return `\n${colors.dim(`what the ${tier} tier leaves open`)}\n${lines.join('')}`;
 }
 
 function tierTable(tier: Health['tier'], operations: Health['operations'], colors: Colors): string {

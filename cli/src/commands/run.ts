@@ -1,3 +1,4 @@
+import { TIERS, type Tier } from '@rein/contract';
 import { Command } from 'commander';
 import { withDaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
@@ -37,7 +38,11 @@ export function define(name: string): Command {
     .argument('[WORD...]', 'an agent of reind, `--`, a command and its arguments')
     .option('--policy <FILE>', 'the policy; else rein.yaml or .rein/policy.yaml, here or above')
     .option('--rule <TEXT>', 'a policy on the command line')
-    .option('--engine <TIER>', '`auto`, or `supervisor`', 'auto')
+    .option(
+      '--engine <TIER>',
+      'lsm, fmodret, supervisor or observe; auto takes the strongest that enforces the whole policy',
+      'auto',
+    )
     .option('--events <FILE>', 'write the entries of the record there as well, as they happen')
     .option('--ask <MODE>', 'what `ask` does: wait=60s, deny or allow')
     .option('--agent <ID>', 'who runs, for `source L = agent "ID"`; else the name of the command')
@@ -91,16 +96,10 @@ async function runHere(
   const stray = given(parsed, AGENT);
   if (stray !== undefined) throw cliFault('agent-only', { option: stray });
   if (options.runAsRoot !== true) becomeInvokingUser();
-  if (options.engine !== 'auto' && options.engine !== 'supervisor') {
-    throw cliFault('bad-option', {
-      option: '--engine',
-      value: options.engine,
-      expected: '`auto` or `supervisor`',
-    });
-  }
+  const engine = parseEngine(options.engine);
   const ask = options.ask === undefined ? undefined : parseAskMode(options.ask);
   const { runCommand } = await import('../run/run-command.js');
-  return runCommand({ ...options, command, ask });
+  return runCommand({ ...options, engine, command, ask });
 }
 
 async function runThere(
@@ -134,4 +133,11 @@ async function runThere(
 function given(command: Command, names: readonly string[]): string | undefined {
   const name = names.find((one) => command.getOptionValueSource(one) === 'cli');
   return command.options.find((option) => option.attributeName() === name)?.long;
+}
+
+function parseEngine(value: string): Tier | 'auto' {
+  const found = (['auto', ...TIERS] as const).find((name) => name === value);
+  if (found !== undefined) return found;
+  const expected = `\`auto\` or one of ${TIERS.join(', ')}`;
+  throw cliFault('bad-option', { option: '--engine', value, expected });
 }

@@ -58,7 +58,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'audit',
-    summary: 'verify the record of a run',
+    summary: 'verify records, look through them, hand them on',
     load: () => import('./audit.js'),
   },
   {

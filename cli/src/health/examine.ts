@@ -1,76 +1,74 @@
 import { EFFECTS, type Effect, OPERATIONS, type Operation, type Tier } from '@rein/contract';
-import { type Enforcement, enforcementOf, findEngine, type Probe, probe } from '@rein/enforce';
-import { type Finding, failure } from './finding.js';
+import {
+  type Enforcement,
+  enforcementOf,
+  type Limit,
+  limitsOf,
+  type TierProbe,
+} from '@rein/enforce';
+import type { TierChoice } from '@rein/govern';
+import { engineFindings } from './engine.js';
+import type { Finding } from './finding.js';
 import { hookFindings } from './hooks.js';
-import { policyFindings } from './policy.js';
+import { kernelFinding } from './kernel.js';
+import { examinePolicyHere } from './policy.js';
 import { stateFindings } from './state.js';
+
+/** What a tier does about each effect on each operation. */
+export interface OperationHealth {
+  readonly operation: Operation;
+  readonly effects: readonly {
+    readonly effect: Effect;
+    readonly enforced: Enforcement['when'];
+    readonly why: string;
+  }[];
+}
 
 /** What `rein doctor` says. */
 export interface Health {
   readonly findings: readonly Finding[];
-  /** The strongest tier that this machine has; null when it has none. */
+  /** What a run here would get, or the strongest when there is no policy; null when there is none. */
   readonly tier: Tier | null;
-  readonly operations: readonly {
-    readonly operation: Operation;
-    readonly effects: readonly {
-      readonly effect: Effect;
-      readonly enforced: Enforcement['when'];
-      readonly why: string;
-    }[];
-  }[];
+  readonly operations: readonly OperationHealth[];
+  /** What the tier does not do. */
+  readonly limits: readonly Pick<Limit, 'id' | 'says'>[];
 }
 
 /** Looks at everything that a run here and now would need. */
 export async function examineMachine(): Promise<Health> {
   const { findings, found } = await engineFindings();
-  const tier = found?.tiers.find(({ ok }) => ok)?.tier ?? null;
+  const probed = found?.tiers ?? [];
+  const { finding, choice } = examinePolicyHere(probed);
+  const hasTier = probed.some(({ ok }) => ok);
+  const tier = hasTier ? choice.tier : null;
   return {
     findings: [
+      kernelFinding(),
       ...findings,
-      ...policyFindings(tier ?? 'supervisor'),
+      ...(hasTier ? [tierFinding(choice, probed)] : []),
+      finding,
       ...stateFindings(),
       ...hookFindings(),
     ],
     tier,
     operations: tier === null ? [] : OPERATIONS.map((operation) => effectsOf(tier, operation)),
+    limits: tier === null ? [] : limitsOf(tier).map(({ id, says }) => ({ id, says })),
   };
 }
 
-function effectsOf(tier: Tier, operation: Operation): Health['operations'][number] {
+/** The tier that a run would get; the stronger ones that the machine has and the policy rules out. */
+function tierFinding({ tier, passedOver }: TierChoice, probed: readonly TierProbe[]): Finding {
+  const ruledOut = passedOver.filter((one) =>
+    probed.some(({ tier, ok }) => ok && tier === one.tier),
+  );
+  const why = ruledOut.map((one) => `; ${one.tier}: ${one.why}`);
+  return { state: 'good', topic: 'tier in use', detail: `${tier}${why.join('')}` };
+}
+
+function effectsOf(tier: Tier, operation: Operation): OperationHealth {
   const effects = EFFECTS.map((effect) => {
     const { when, why } = enforcementOf(tier, operation, effect);
     return { effect, enforced: when, why };
   });
   return { operation, effects };
-}
-
-async function engineFindings(): Promise<{ findings: Finding[]; found?: Probe }> {
-  try {
-    const program = findEngine();
-    const found = await probe(program);
-    const hasTier = found.tiers.some(({ ok }) => ok);
-    return {
-      found,
-      findings: [
-        { state: 'good', topic: 'engine', detail: program },
-        ...found.checks.map(
-          // What the strongest tier does not need is only worth knowing.
-          ({ name, ok, detail }): Finding => ({
-            state: ok ? 'good' : hasTier ? 'note' : 'bad',
-            topic: name,
-            detail,
-          }),
-        ),
-        ...found.tiers.map(
-          ({ tier, ok, detail }): Finding => ({
-            state: ok ? 'good' : 'note',
-            topic: `${tier} tier`,
-            detail,
-          }),
-        ),
-      ],
-    };
-  } catch (error) {
-    return { findings: [failure('engine', error)] };
-  }
 }

@@ -1,5 +1,12 @@
 import type { Tier } from '@rein/contract';
-import { type ClauseEnforcement, enforcementOfClauses, hostFacts } from '@rein/govern';
+import type { TierProbe } from '@rein/enforce';
+import {
+  type ClauseEnforcement,
+  chooseTier,
+  enforcementOfClauses,
+  hostFacts,
+  type TierChoice,
+} from '@rein/govern';
 import type { Diagnostic, Findings, PolicySettings, Program } from '@rein/language';
 import { compile } from './compile.js';
 import { loadPolicy, type PolicySource } from './load.js';
@@ -15,19 +22,28 @@ export interface Examined {
   readonly verdict: Verdict;
   readonly program: Program | null;
   readonly settings: PolicySettings;
+  /** What `rein run` would take, and why nothing stronger. */
   readonly tier: Tier;
+  readonly passedOver: TierChoice['passedOver'];
   /** Every clause with what this machine does about it. */
   readonly clauses: readonly ClauseEnforcement[];
-  /** Those of them that come too late or not at all. */
-  readonly weak: readonly ClauseEnforcement[];
+  /** Those of them whose effect does not come: `rein run` refuses the policy. */
+  readonly missing: readonly ClauseEnforcement[];
+  /** Those of them whose effect comes after the operation. */
+  readonly late: readonly ClauseEnforcement[];
 }
 
 /** Checks a policy, and compiles it as `rein run` would: some limits show only then. */
-export function examine(name: string, source: PolicySource, tier: Tier = 'supervisor'): Examined {
+export function examine(
+  name: string,
+  source: PolicySource,
+  probed: readonly TierProbe[],
+): Examined {
   const { document, program, diagnostics, dropped } = loadPolicy(source);
   const refused: readonly Diagnostic[] =
     program === null ? [] : refusals(document.text, program, source);
   const all = [...diagnostics, ...refused];
+  const { tier, passedOver } = chooseTier(program, probed);
   const clauses = program === null ? [] : enforcementOfClauses(program, tier);
   const valid = program !== null && refused.length === 0;
   return {
@@ -39,8 +55,10 @@ export function examine(name: string, source: PolicySource, tier: Tier = 'superv
     program,
     settings: document.settings,
     tier,
+    passedOver,
     clauses,
-    weak: clauses.filter(({ when }) => when !== 'before'),
+    missing: clauses.filter(({ when }) => when === 'none'),
+    late: clauses.filter(({ when }) => when === 'after'),
   };
 }
 

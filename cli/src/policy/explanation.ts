@@ -1,4 +1,4 @@
-import { enforcementOf } from '@rein/enforce';
+import { enforcementOfClause } from '@rein/govern';
 import { type Explanation, explain, renderExplanation } from '@rein/language';
 import { paintFor } from '../terminal/diagnostic-paint.js';
 import type { Colors } from '../terminal/style.js';
@@ -8,7 +8,7 @@ import type { Examined } from './examine.js';
 export function explanationOf({ program, settings, tier }: Examined): Explanation | undefined {
   if (program === null) return undefined;
   return explain(program, {
-    enforcement: (operation, effect) => enforcementOf(tier, operation, effect),
+    enforcement: (clause) => enforcementOfClause(program, tier, clause),
     settings,
   });
 }

@@ -15,6 +15,7 @@ import {
 export interface GovernedOptions {
   readonly runFolder: string;
   readonly ask: AskMode;
+  readonly tier: Tier;
   readonly command: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }
@@ -42,7 +43,7 @@ export interface Governed {
  * `take`. From here on signals to this process are the command's.
  */
 export function govern(
-  { runFolder, ask, command, env }: GovernedOptions,
+  { runFolder, ask, tier, command, env }: GovernedOptions,
   take: (messages: readonly EngineMessage[]) => Promise<void> | undefined,
 ): Governed {
   const heard = {
@@ -52,7 +53,7 @@ export function govern(
   let root: ProcessIdentity | undefined;
   let hasExited = false;
   const engine = startEngine(
-    { program: findEngine(), runDir: runFolder, ask, command, cwd: process.cwd(), env },
+    { program: findEngine(), runDir: runFolder, ask, tier, command, cwd: process.cwd(), env },
     (messages) => {
       for (const message of messages) {
         if (message.type === 'ready') heard.ready.resolve(message.tier);

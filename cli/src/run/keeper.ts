@@ -74,6 +74,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
     cwd: shown(file.cwd, WORD_CHARS_MAX),
     policy: shown(file.policy, WORD_CHARS_MAX),
     policy_digest: record.policyDigest,
+    image_digest: record.imageDigest,
     tier: tables.tier,
     rein_version: VERSION,
   });

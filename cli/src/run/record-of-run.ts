@@ -26,6 +26,8 @@ export interface RunRecord extends RunPlace {
   readonly ledger: Ledger;
   /** SHA-256 of the policy text, hex: what the record says the run was held to. */
   readonly policyDigest: string;
+  /** SHA-256 of what the engine was given, hex. */
+  readonly imageDigest: string;
 }
 
 export function planRun(): RunPlace {
@@ -38,7 +40,11 @@ export function planRun(): RunPlace {
  * Makes the folder of a new run and all that is in it before the command starts. Nothing is started
  * where nothing can be recorded: whatever cannot be written is thrown.
  */
-export async function createRunRecord(place: RunPlace, policyText: string): Promise<RunRecord> {
+export async function createRunRecord(
+  place: RunPlace,
+  policyText: string,
+  image: Uint8Array,
+): Promise<RunRecord> {
   const { state, run, folder, feedbackPath } = place;
   makeRunFolder(place);
   writeFileSync(join(folder, POLICY_COPY), policyText, { mode: 0o600, flag: 'wx' });
@@ -46,6 +52,6 @@ export async function createRunRecord(place: RunPlace, policyText: string): Prom
   openFeedbackFile(feedbackPath).close();
   const signer = await openUserKey(state);
   const ledger = await openLedger({ dir: folder, run, fsync: 'interval', signer });
-  const policyDigest = createHash('sha256').update(policyText).digest('hex');
-  return { ...place, ledger, policyDigest };
+  const sha256 = (data: string | Uint8Array) => createHash('sha256').update(data).digest('hex');
+  return { ...place, ledger, policyDigest: sha256(policyText), imageDigest: sha256(image) };
 }

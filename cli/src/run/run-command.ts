@@ -1,7 +1,15 @@
 import { basename } from 'node:path';
 import type { Tier } from '@rein/contract';
 import { type AskMode, followNames, shown, type TakeMessages } from '@rein/enforce';
-import { hostFacts, hostNamesOf, tablesOf, unenforceable } from '@rein/govern';
+import {
+  hostFacts,
+  hostNamesOf,
+  tablesOf,
+  tierFor,
+  unenforceable,
+  unguarded,
+  whyNot,
+} from '@rein/govern';
 import type { Program } from '@rein/language';
 import { cliFault } from '../fault.js';
 import { programOf, runProgram } from '../policy/assemble.js';
@@ -24,6 +32,7 @@ const NAMED_MAX = 10;
 
 export interface RunOptions extends PolicyOptions {
   readonly command: readonly string[];
+  readonly engine: Tier | 'auto';
   readonly events?: string;
   readonly ask?: AskMode | undefined;
   readonly agent?: string;
@@ -40,13 +49,18 @@ export async function runCommand(options: RunOptions): Promise<number> {
   const events = options.events === undefined ? undefined : createEventsFile(options.events);
   const place = planRun();
   const program = runProgram(policy, place);
+  await checkTier(options.engine);
+  const wanted = await tierFor(program, options.engine);
   let keeper: Keeper | undefined;
-  const governed = startGoverned(options, policy, place, (messages) => keeper?.take(messages));
+  const governed = startGoverned(options, wanted, policy, place, (messages) =>
+    keeper?.take(messages),
+  );
   try {
     const agent = options.agent ?? basename(options.command[0] ?? '');
     const facts = hostFacts(policy.source.root, agent);
-    governed.engine.load(compileForRun(policy, program, facts));
-    const record = await createRunRecord(place, policy.document.text);
+    const image = compileForRun(policy, program, facts);
+    governed.engine.load(image);
+    const record = await createRunRecord(place, policy.document.text, image);
     const tier = await whenReady(governed);
     keeper = createKeeper({
       record,
@@ -72,8 +86,16 @@ export async function runCommand(options: RunOptions): Promise<number> {
   }
 }
 
+/** A tier that was asked for by name and is not there is said as such, before anything is started. */
+async function checkTier(engine: RunOptions['engine']): Promise<void> {
+  if (engine === 'auto' || engine === 'supervisor') return;
+  const why = await whyNot(engine);
+  if (why !== undefined) throw cliFault('no-tier', { tier: engine, why });
+}
+
 function startGoverned(
   { command, ask }: RunOptions,
+  tier: Tier,
   { source, document }: LoadedPolicy,
   { run, folder, feedbackPath }: RunPlace,
   take: TakeMessages,
@@ -86,7 +108,7 @@ function startGoverned(
     policyFile: source.kind === 'file' ? source.path : '',
     projectDir: source.root,
   });
-  return govern({ runFolder: folder, ask: ask ?? { waitSeconds }, command, env }, take);
+  return govern({ runFolder: folder, ask: ask ?? { waitSeconds }, tier, command, env }, take);
 }
 
 /** A policy is not run in part unless a person said so. */
@@ -97,14 +119,14 @@ async function refuseUnenforceable(
   keeper: Keeper,
 ): Promise<void> {
   const missing = unenforceable(program, tier);
-  if (missing.length === 0 || allowUnenforced === true) return;
-  // Rein's own rules are about the same operations; the author can do nothing about them.
-  const written = missing.filter(({ clause }) => clause.line > 0);
-  const named = written.length > 0 ? written : missing;
-  for (const { clause, why } of named.slice(0, NAMED_MAX)) {
+  if (missing.length === 0 || allowUnenforced === true) {
+    if (unguarded(tier)) warnUnguarded(tier);
+    return;
+  }
+  for (const { clause, why } of missing.slice(0, NAMED_MAX)) {
     say(`${shown(clause.text)}: ${why}\n`);
   }
-  const what = count(named.length, 'clause');
+  const what = count(missing.length, 'clause');
   await keeper.refuse(`${what} cannot be enforced`);
   throw cliFault('unenforceable', { count: what });
 }
@@ -117,6 +139,14 @@ async function whenReady({ ready, ended }: Governed) {
       throw end.state === 'failed' ? end.fault : new Error('the engine ended before it was ready');
     }),
   ]);
+}
+
+function warnUnguarded(tier: Tier): void {
+  const { yellow } = colorsFor('stderr');
+  say(
+    `${yellow('warning')}: ${tier} refuses no operation on files, so the run could change its own ` +
+      'policy and record\n',
+  );
 }
 
 function warnMissing(names: readonly string[]): void {

@@ -11,7 +11,7 @@ const AGAIN_MS = 2;
  * Data. Node's own `process.stdout` is not touched: opening it makes a pipe non-blocking for
  * everyone who shares it, and the agent of a run does.
  */
-export function out(text: string): void {
+export function out(text: string | Uint8Array): void {
   try {
     writeAll(STDOUT, text);
   } catch (error) {

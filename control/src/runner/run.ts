@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tier } from '@rein/contract';
@@ -20,6 +21,7 @@ import {
   openFeedbackFile,
   type PreparedPolicy,
   preparePolicy,
+  tierFor,
   unenforceable,
 } from '@rein/govern';
 import type { Fields, Ledger } from '@rein/ledger';
@@ -144,7 +146,8 @@ class Run {
     });
     let unwatch: () => void = () => undefined;
     try {
-      const { engine, identity } = this.#startEngine();
+      const tier = await tierFor(this.#policy.program, 'auto', this.#launch.engine);
+      const { engine, identity } = this.#startEngine(tier);
       const refused = await this.#prepareStart(engine);
       if (refused !== undefined) return refused;
       unwatch = watchBudgets(budgets, folder, identity, ({ budget, limit }) => {
@@ -163,7 +166,7 @@ class Run {
     }
   }
 
-  #startEngine(): { engine: Engine; identity: ProcessIdentity } {
+  #startEngine(tier: Tier): { engine: Engine; identity: ProcessIdentity } {
     const { folder, askSeconds, command, cwd, env, engine: named } = this.#launch;
     const timeoutMs = this.#policy.askTimeoutMs;
     const waitSeconds = timeoutMs === null ? askSeconds : Math.ceil(timeoutMs / 1000);
@@ -172,7 +175,7 @@ class Run {
         program: named ?? findEngine(),
         runDir: folder,
         ask: { waitSeconds },
-        ...{ command, cwd, env },
+        ...{ tier, command, cwd, env },
       },
       (messages) => this.#take(messages),
     );
@@ -196,6 +199,7 @@ class Run {
     this.#record.note('start', {
       ...{ command, cwd, agent, submitted_by: submittedBy },
       ...{ policy: policy.path, policy_digest: policy.digest, tier: first },
+      image_digest: createHash('sha256').update(this.#policy.image).digest('hex'),
       ...{ provenance: toFields(provenance), budgets: toFields(budgets), rein_version: VERSION },
     });
     const missing = unenforceable(this.#policy.program, first);

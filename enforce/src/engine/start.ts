@@ -24,7 +24,7 @@ export interface EngineOptions {
   readonly runDir: string;
   readonly ask: AskMode;
   /** What enforces; `ready` says it again. */
-  readonly tier?: Tier;
+  readonly tier: Tier;
   /** Program and arguments of the run's first process. */
   readonly command: readonly string[];
   readonly cwd: string;
@@ -144,7 +144,7 @@ export function startEngine(
   };
 }
 
-function engineArguments({ runDir, ask, tier = 'supervisor', command }: EngineOptions): string[] {
+function engineArguments({ runDir, ask, tier, command }: EngineOptions): string[] {
   const asked = typeof ask === 'string' ? ask : `wait=${ask.waitSeconds}`;
   return [
     'run',

@@ -1,8 +1,8 @@
 import type { Effect, Operation, Tier } from '@rein/contract';
 
 /**
- * What a tier does about an operation. `before`: the operation waits for the verdict, so it can be
- * refused. `after`: it is seen when it has happened. `none`: it is not seen.
+ * What a tier does about an effect on an operation. `before`: the operation waits for the verdict, so
+ * it can be refused. `after`: the effect comes when it has happened. `none`: the effect does not come.
  */
 export interface Enforcement {
   readonly when: 'before' | 'after' | 'none';
@@ -44,20 +44,20 @@ const OBSERVE: Row = {
   recv: after('binding is asked about before, accepting is seen when it has happened'),
 };
 
-const UNBUILT = 'this version of rein does not have this tier yet';
-const UNBUILT_ROW: Row = {
-  exec: none(UNBUILT),
-  open: none(UNBUILT),
-  read: none(UNBUILT),
-  write: none(UNBUILT),
-  unlink: none(UNBUILT),
-  connect: none(UNBUILT),
-  recv: none(UNBUILT),
+/** The same programs on the same hooks: `lsm` and `fmodret` differ in how they are attached. */
+const HOOKS: Row = {
+  exec: before('a hook answers within the call, before the program is replaced'),
+  open: before('a hook answers within the call, and again at the first write'),
+  read: before('a hook answers within the call'),
+  write: before('a hook answers within the call, and again at the first write'),
+  unlink: before('a hook answers within the call'),
+  connect: before('a hook answers within the call, before anything is sent'),
+  recv: before('a hook answers within the call, also for what comes over an open connection'),
 };
 
 const TABLE: Readonly<Record<Tier, Row>> = {
-  lsm: UNBUILT_ROW,
-  fmodret: UNBUILT_ROW,
+  lsm: HOOKS,
+  fmodret: HOOKS,
   supervisor: SUPERVISOR,
   observe: OBSERVE,
 };

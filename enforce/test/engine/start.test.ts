@@ -18,6 +18,7 @@ async function play(script: string, take?: (messages: readonly EngineMessage[]) 
       program: fakeEngine(script),
       runDir: '/nonexistent',
       ask: { waitSeconds: 5 },
+      tier: 'supervisor',
       command: ['true', 'x'],
       cwd: '/',
       env: process.env,
@@ -119,6 +120,7 @@ describe('engine', () => {
           program: '/nonexistent/engine',
           runDir: '/',
           ask: 'deny',
+          tier: 'supervisor',
           command: ['true'],
           cwd: '/',
           env: {},
@@ -154,7 +156,7 @@ describe('hand-over', () => {
     const output = await new Promise<string>((resolve, reject) => {
       const engine = startEngine(
         {
-          ...{ program, runDir: '/', ask: 'deny', command: ['true'] },
+          ...{ program, runDir: '/', ask: 'deny', tier: 'supervisor', command: ['true'] },
           ...{ cwd: '/', env: process.env },
         },
         (messages) => {

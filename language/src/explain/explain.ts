@@ -28,9 +28,7 @@ export function explain(program: Program, options: ExplainOptions = {}): Explana
         text: clause.text,
         effect: clause.effect,
         says: clauseWords(clause, gates),
-        ...(enforcement === undefined
-          ? {}
-          : { enforced: enforcement(clause.operation, clause.effect) }),
+        ...(enforcement === undefined ? {} : { enforced: enforcement(clause) }),
       })),
     })),
     labels: explainLabels(program),

@@ -1,5 +1,6 @@
 /** What a policy does, as data: `render.ts` makes text of it. */
-import type { Effect, Operation } from '@rein/contract';
+import type { Effect } from '@rein/contract';
+import type { Clause } from '../program.js';
 
 /**
  * What a host does about an operation. `before`: the operation waits for the verdict. `after`: it is
@@ -9,10 +10,12 @@ export interface Enforcement {
   readonly when: 'before' | 'after' | 'none';
   /** One sentence, without a period. */
   readonly why: string;
+  /** What it does not do about the clause all the same: sentences without a period. */
+  readonly limits?: readonly string[];
 }
 
 /** The answer of a host; this package cannot ask it itself. */
-export type EnforcementOf = (operation: Operation, effect: Effect) => Enforcement;
+export type EnforcementOf = (clause: Clause) => Enforcement;
 
 export interface ExplainedClause {
   readonly line: number;

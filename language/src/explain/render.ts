@@ -42,12 +42,15 @@ function clauseLines(clause: ExplainedClause, builtin: boolean, paint: Paint): s
   return [
     `  ${paint('gutter', `${place}${escapeControls(text)}`)}`,
     `    ${says}`,
-    ...(enforced === undefined ? [] : [`    ${enforcedWords(enforced, paint)}`]),
+    ...(enforced === undefined ? [] : enforcedLines(enforced, paint)),
   ];
 }
 
-function enforcedWords({ when, why }: Enforcement, paint: Paint): string {
+function enforcedLines({ when, why, limits = [] }: Enforcement, paint: Paint): string[] {
   const words = ENFORCED[when];
   const painted = when === 'before' ? paint('help', words) : paint('warning', words);
-  return `${painted}: ${why}`;
+  return [
+    `    ${painted}: ${why}`,
+    ...limits.map((limit) => `    ${paint('warning', 'but')} ${limit}`),
+  ];
 }

@@ -106,15 +106,16 @@ policy: |
 it('shows the answer of a host beside each clause', () => {
   const program = compile('rule r:\n  block exec "x"\n  notify recv any\n  because "a\\n\\"b\\""');
   const explanation = explain(program, {
-    enforcement: (operation, effect) =>
+    enforcement: ({ operation, effect }) =>
       operation === 'recv'
         ? { when: 'none', why: `too late to ${effect}` }
-        : { when: 'before', why: 'the call waits' },
+        : { when: 'before', why: 'the call waits', limits: ['links are not followed'] },
   });
   expect(renderExplanation({ ...explanation, notes: [] })).toBe(`rule r (line 1)
   2: block exec "x"
     When a process of the run runs a program named \`x\`, it is refused.
     enforced before: the call waits
+    but links are not followed
   3: notify recv any
     When a process of the run listens on, or receives from, any endpoint, it goes on and the agent is told why it matters.
     not enforced here: too late to notify

@@ -9,7 +9,7 @@ import { decodeBase64 } from '../note/base64.js';
 import { PUBLIC_KEY_BYTES, type TrustedKey } from '../note/key.js';
 
 /** One public key of a user, as keys.json has it. */
-interface KeyRecord {
+export interface KeyRecord {
   /** 32 bytes in base64. */
   readonly public: string;
   readonly created: string;
@@ -51,7 +51,8 @@ export async function keyStatus(
   return record.retired === undefined ? 'current' : 'retired';
 }
 
-async function readKeySet(stateDir: string): Promise<KeyRecord[]> {
+/** The keys as keys.json has them, oldest first. Rejects with `bad-key-file`, `unsafe-path`. */
+export async function readKeySet(stateDir: string): Promise<KeyRecord[]> {
   const path = join(stateDir, KEY_FILES.keys);
   const bytes = await readPrivateFile(path, LIMITS.keyFileBytes);
   if (bytes === undefined) return [];

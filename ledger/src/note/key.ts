@@ -1,4 +1,5 @@
 import { createPublicKey, hash, type KeyObject, verify } from 'node:crypto';
+import { decodeBase64 } from './base64.js';
 
 /** Length of an Ed25519 public key in bytes (RFC 8032). */
 export const PUBLIC_KEY_BYTES = 32;
@@ -35,6 +36,18 @@ export function keyId(name: string, publicKey: Uint8Array): Buffer {
 export function verifierKey(name: string, publicKey: Uint8Array): string {
   const key = Buffer.concat([Buffer.of(ED25519), publicKey]).toString('base64');
   return `${name}+${keyId(name, publicKey).toString('hex')}+${key}`;
+}
+
+/** A verifier key taken apart, if its id is that of its name and key. */
+export function parseVerifierKey(
+  text: string,
+): { readonly name: string; readonly id: string; readonly publicKey: Buffer } | undefined {
+  const [, name, id, encoded] = /^([^\s+]+)\+([0-9a-f]{8})\+(.+)$/.exec(text) ?? [];
+  if (name === undefined || id === undefined || encoded === undefined) return undefined;
+  const key = decodeBase64(encoded);
+  const publicKey = key?.subarray(1);
+  if (publicKey === undefined || key?.[0] !== ED25519) return undefined;
+  return verifierKey(name, publicKey) === text ? { name, id, publicKey } : undefined;
 }
 
 /** Whether `signature` is the key's over `text`. False, not an error, for a key that is none. */

@@ -13,6 +13,8 @@ export interface VerifyLedgerOptions {
   readonly run?: string;
   /** Without keys no signature is looked at; with keys there must be a checkpoint. */
   readonly keys?: readonly TrustedKey[];
+  /** A checkpoint that was kept from before; see `VerifyOptions.kept`. */
+  readonly kept?: Uint8Array;
 }
 
 /** A verdict on a ledger on disk, and whether its writer is still at work. */
@@ -45,9 +47,9 @@ async function verifyAs(
   try {
     // A writer that has only just made the log has not had the time to write the others.
     const isNew = live && head === undefined && (await log.stat()).size === 0;
-    const { keys, ...rest } = options;
+    const { run } = options;
     const witnesses = isNew
-      ? rest
+      ? { ...(run === undefined ? {} : { run }) }
       : { ...options, head: head ?? null, checkpoint: checkpoint ?? null };
     const result = await verify(readChunks(log), { ...witnesses, live });
     return { ...result, live };

@@ -43,9 +43,10 @@ export class EntryCheck {
     }
     const claim = this.#claim(bytes, expected);
     if (typeof claim === 'string') return findingAt(seq, 'bad-entry', { seq, member: claim });
-    return claim.hash === this.#hash(bytes, start, end)
-      ? claim
-      : findingAt(seq, 'altered', { seq });
+    if (claim.hash === this.#hash(bytes, start, end)) return claim;
+    return isDigest(claim.hash)
+      ? findingAt(seq, 'altered', { seq })
+      : findingAt(seq, 'bad-entry', { seq, member: 'hash' });
   }
 
   /** The members of the ledger; the name of the first that is missing or malformed. */
@@ -54,7 +55,7 @@ export class EntryCheck {
     const { v } = own;
     if (v.start === 0 || v.end - v.start !== 1 || bytes[v.start] !== VERSION_BYTE) return 'v';
     const hash = this.#string(bytes, 'hash');
-    if (hash.length !== 64) return 'hash'; // and it has to equal a digest soon
+    if (hash.length !== 64) return 'hash'; // what it is made of is looked at when it differs
     const kind = this.#string(bytes, 'kind');
     if (!isKind(kind)) return 'kind';
     const prev = this.#string(bytes, 'prev');

@@ -2,7 +2,7 @@ import type { CodeName } from '../codes.js';
 import { type Details, type Diagnostic, diagnose } from '../diagnostic.js';
 import type { Digest } from '../merkle/hash.js';
 
-/** Everything that can be wrong with a log; see docs/reference/codes/ledger.md. */
+/** Everything that can be wrong with a log, a bundle or a proof; see docs/reference/codes/ledger.md. */
 export type Fault = Extract<
   CodeName,
   | 'not-utf8'
@@ -29,6 +29,11 @@ export type Fault = Extract<
   | 'unknown-key'
   | 'retired-key'
   | 'beyond-checkpoint'
+  | 'bad-bundle'
+  | 'unknown-format'
+  | 'bundle-mismatch'
+  | 'bad-proof'
+  | 'proof-mismatch'
 >;
 
 /** One thing that is wrong, and where. */

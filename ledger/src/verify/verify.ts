@@ -19,6 +19,13 @@ export interface VerifyOptions {
    * The head and checkpoint must then have been read before the log. Without it all must be covered.
    */
   readonly live?: boolean;
+  /**
+   * A checkpoint that was kept from before, if any: the log must continue what it covers, so that a
+   * record set back to an older state is noticed. Needs `keys`.
+   */
+  readonly kept?: Uint8Array;
+  /** Hears of each entry that passed: its line, without the newline, valid only during the call. */
+  readonly onEntry?: (line: Buffer) => void;
 }
 
 /** A verification under way. */
@@ -40,6 +47,7 @@ class LogVerifier implements Verifier {
   readonly #chain: ChainCheck;
   readonly #head: HeadCheck | undefined;
   readonly #checkpoint: CheckpointCheck | undefined;
+  readonly #kept: CheckpointCheck | undefined;
   readonly #live: boolean;
   readonly #atStart: Finding | undefined;
 
@@ -48,8 +56,13 @@ class LogVerifier implements Verifier {
     if (options.head !== undefined) this.#head = new HeadCheck(options.head);
     if (options.keys !== undefined) {
       this.#checkpoint = new CheckpointCheck(options.checkpoint ?? null, options.keys);
+      if (options.kept !== undefined) this.#kept = new CheckpointCheck(options.kept, options.keys);
     }
-    this.#chain = new ChainCheck(options.run, () => this.#compare());
+    const { onEntry } = options;
+    this.#chain = new ChainCheck(options.run, (_, bytes, start, end) => {
+      onEntry?.(bytes.subarray(start, end));
+      return this.#compare();
+    });
     this.#atStart = this.#compare();
   }
 
@@ -85,7 +98,10 @@ class LogVerifier implements Verifier {
   }
 
   #compare(): Finding | undefined {
-    return this.#head?.compare(this.#chain) ?? this.#checkpoint?.compare(this.#chain);
+    const chain = this.#chain;
+    return (
+      this.#head?.compare(chain) ?? this.#checkpoint?.compare(chain) ?? this.#kept?.compare(chain)
+    );
   }
 
   #atEnd(): Finding | undefined {
@@ -96,9 +112,11 @@ class LogVerifier implements Verifier {
       // A cut tail that is known to be cut says more than the torn line it leaves.
       this.#truncation(this.#head?.finish(chain, true)) ??
       this.#truncation(this.#checkpoint?.finish(chain, true)) ??
+      this.#truncation(this.#kept?.finish(chain, true)) ??
       (bytes > 0 && !this.#live ? findingAt(seq, 'torn-tail', { seq, bytes }) : undefined) ??
       this.#head?.finish(chain, this.#live) ??
-      this.#checkpoint?.finish(chain, this.#live)
+      this.#checkpoint?.finish(chain, this.#live) ??
+      this.#kept?.finish(chain, true)
     );
   }
 

@@ -235,7 +235,7 @@ MEMBERS = {
     "run": lambda v: isinstance(v, str) and re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,127}", v),
     "seq": lambda v: type(v) is int and 0 <= v < 2**53,
     "time": lambda v: isinstance(v, str)
-    and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\.[0-9]{3}Z", v),
+    and re.fullmatch(r"[0-9]{4}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-6][0-9]\.[0-9]{3}Z", v),
     "kind": lambda v: isinstance(v, str) and re.fullmatch(r"[a-z][a-z0-9._-]{0,63}", v),
     "prev": lambda v: isinstance(v, str) and re.fullmatch(r"[0-9a-f]{64}", v),
     "hash": lambda v: isinstance(v, str) and re.fullmatch(r"[0-9a-f]{64}", v),
@@ -413,4 +413,5 @@ def main():
     sys.exit(1 if failed else 0)
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -45,6 +45,18 @@ describe('verify', () => {
     expect(builtins).toEqual(['node:buffer', 'node:crypto']);
   });
 
+  it.each(['verify/verify-bundle.ts', 'verify/verify-proof.ts', 'note/public-keys.ts'])(
+    'of bundles and proofs does neither: %s',
+    (entry) => {
+      const { files, builtins } = reachableFrom(entry);
+      const folders = new Set(files.map((file) => file.split('/')[0]));
+      for (const folder of ['store', 'files', 'keys', 'read', 'fsck']) {
+        expect(folders).not.toContain(folder);
+      }
+      expect(['node:buffer', 'node:crypto']).toEqual(expect.arrayContaining(builtins));
+    },
+  );
+
   it('is told from the store by this test', () => {
     const { files, builtins } = reachableFrom('store/open-ledger.ts');
     expect(files).toContain('store/writer.ts');

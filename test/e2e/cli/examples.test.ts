@@ -7,7 +7,8 @@ import { createPlace, policy } from './place.js';
 const REIN = fileURLToPath(new URL('../../../cli/bin/rein.js', import.meta.url));
 const COMMANDS = [
   ...['', 'run', 'check', 'init', 'approvals', 'approve', 'deny', 'runs', 'replay'],
-  ...['why', 'audit verify', 'test', 'fmt', 'doctor', 'hook'],
+  ...['why', 'audit', 'audit verify', 'audit events', 'audit export', 'audit proof'],
+  ...['audit checkpoint', 'audit fsck', 'audit keys', 'test', 'fmt', 'doctor', 'hook'],
   ...[
     'daemon',
     'daemon start',

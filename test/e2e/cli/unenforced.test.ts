@@ -1,4 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { fakeEngine } from '../../../enforce/test/fake-engine.js';
 import { createPlace, jsonLines, policy } from './place.js';
@@ -43,6 +45,57 @@ describe('KE9: a policy that cannot be enforced here', () => {
     expect(existsSync(place.at('ran'))).toBe(true);
     const log = jsonLines((await place.rein(['replay', '--json'])).stdout);
     expect(log[0]).toMatchObject({ kind: 'start', tier: 'observe' });
+  });
+});
+
+/** An engine that only says what the machine has. */
+function machine(...tiers: readonly { tier: string; ok: boolean; detail: string }[]): string {
+  const program = join(mkdtempSync(join(tmpdir(), 'rein-probe-')), 'engine');
+  const said = JSON.stringify({ abi: 1, tiers, checks: [] });
+  writeFileSync(program, `#!/bin/sh\n[ "$1" = probe ] && echo '${said}'\n`, { mode: 0o755 });
+  return program;
+}
+
+describe('a machine that only observes', () => {
+  const env = {
+    REIN_ENGINE: machine(
+      { tier: 'lsm', ok: false, detail: 'no hooks here' },
+      { tier: 'observe', ok: true, detail: 'a call was seen' },
+    ),
+  };
+
+  it('is named by rein check, clause by clause', async () => {
+    const rules = 'rule r:\n  block write "x"\n  kill exec "y"\n  block connect any';
+    const place = createPlace({ 'rein.yaml': policy(rules) });
+    const { stdout } = await place.rein(['check'], { env });
+    expect(stdout).toContain('1 rule, 3 clauses, observe enforces 1 before, 1 after, 1 not');
+    const [file] = jsonLines((await place.rein(['check', '--json'], { env })).stdout);
+    expect(file).toMatchObject({
+      tier: 'observe',
+      passed_over: [{ tier: 'lsm', why: 'no hooks here' }],
+      clauses: [{ enforced: 'none' }, { enforced: 'after' }, { enforced: 'before' }],
+    });
+    expect((await place.rein(['check', '--strict'], { env })).code).toBe(1);
+  });
+
+  it('is named by rein doctor, with what it leaves open', async () => {
+    const place = createPlace({ 'rein.yaml': POLICY });
+    const { code, stdout } = await place.rein(['doctor'], { env });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/· lsm tier +no hooks here/);
+    expect(stdout).toMatch(/2 clauses cannot be enforced here/);
+    expect(stdout).toMatch(/write +after +none +none +after/);
+    expect(stdout).toContain('host names are not looked up on this tier');
+  });
+
+  it('runs nothing under a tier that it does not have', async () => {
+    const place = createPlace({ 'rein.yaml': POLICY });
+    const { code, stderr } = await place.rein(['run', '--engine', 'lsm', '--', 'touch', 'ran'], {
+      env,
+    });
+    expect(code).toBe(125);
+    expect(stderr).toContain('error[CLI016]: the lsm tier cannot be had here: no hooks here');
+    expect(existsSync(place.at('ran'))).toBe(false);
   });
 });
 

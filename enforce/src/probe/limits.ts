@@ -1,0 +1,76 @@
+import type { Tier } from '@rein/contract';
+
+/** What in a clause a limit is about; `any`: nothing that a clause shows. */
+export type Concern = 'labels' | 'gates' | 'host-names' | 'unix-sockets' | 'any';
+
+/** Something that a tier does not do and that the author of a policy may count on. */
+export interface Limit {
+  readonly id: LimitId;
+  readonly concerns: Concern;
+  /** Clauses that it concerns are not enforced at all; else they hold but for this. */
+  readonly voids: boolean;
+  /** One sentence, without a period. */
+  readonly says: string;
+}
+
+interface Row extends Omit<Limit, 'id' | 'voids'> {
+  readonly tiers: readonly Tier[];
+  readonly voids?: boolean;
+}
+
+const HOOKS = ['lsm', 'fmodret'] as const satisfies readonly Tier[];
+const KERNEL = [...HOOKS, 'observe'] as const satisfies readonly Tier[];
+const ALL = [...KERNEL, 'supervisor'] as const satisfies readonly Tier[];
+
+/**
+ * The one list of them: `rein doctor` and `rein check` say it, and the tests of known ways around
+ * expect the ways that name a limit of the tier to be open, and no other.
+ */
+const TABLE = {
+  'host-names': {
+    tiers: KERNEL,
+    concerns: 'host-names',
+    voids: true,
+    says: 'host names are not looked up on this tier',
+  },
+  'early-changes': {
+    tiers: HOOKS,
+    concerns: 'gates',
+    says: 'a file operation or connection that fails for another reason opens and closes gates all the same',
+  },
+  'socket-flow': {
+    tiers: KERNEL,
+    concerns: 'labels',
+    says: 'labels do not cross sockets',
+  },
+  'mapped-flow': {
+    tiers: KERNEL,
+    concerns: 'labels',
+    says: 'labels do not cross memory that was shared before they came, nor `splice`',
+  },
+  'unix-links': {
+    tiers: KERNEL,
+    concerns: 'unix-sockets',
+    says: 'a unix socket is known by the path in the address, not by what a link leads to',
+  },
+  'copied-program': {
+    tiers: ALL,
+    concerns: 'any',
+    says: 'a copy or hard link of a program under another name is another program',
+  },
+} as const satisfies Readonly<Record<string, Row>>;
+
+export type LimitId = keyof typeof TABLE;
+
+/** The limits of a tier, in the order of the table. */
+export function limitsOf(tier: Tier): Limit[] {
+  const ids = Object.keys(TABLE).filter(isLimitId);
+  return ids.flatMap((id) => {
+    const { tiers, concerns, says, voids = false }: Row = TABLE[id];
+    return tiers.includes(tier) ? [{ id, concerns, voids, says }] : [];
+  });
+}
+
+function isLimitId(id: string): id is LimitId {
+  return id in TABLE;
+}
