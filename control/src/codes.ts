@@ -355,6 +355,12 @@ export const CODES = {
     message: 'cannot listen on `{address}`: {why}',
     help: 'check that nothing else has the address and that the folder is yours',
   },
+  'peer-refused': {
+    id: 'CTL105',
+    status: 403,
+    message: 'this connection is refused: {why}',
+    help: 'connect as the user of the daemon, from a process that Rein does not govern',
+  },
   'unsafe-folder': {
     id: 'CTL104',
     status: 500,

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "helper/peer-check.h"
 #include "helper/probe.h"
 #include "helper/options.h"
 #include "helper/run.h"
@@ -35,6 +36,8 @@ int main(int argc, char **argv)
 		return take_run(argc - 2, argv + 2);
 	if (argc == 2 && !strcmp(argv[1], "probe"))
 		return probe();
-	fprintf(stderr, "rein-engine: `run` and `probe` are all there is; use `rein`\n");
+	if (argc == 2 && !strcmp(argv[1], "peer"))
+		return peer_check();
+	fprintf(stderr, "rein-engine: `run`, `probe` and `peer` are all there is; use `rein`\n");
 	return 2;
 }

@@ -163,8 +163,13 @@ export const control = {
     ],
   },
   ID18: {
-    promise: 'the socket knows its peer: other users are refused, a governed process is its run',
-    open: 'Node cannot ask for peer credentials; other users are kept out by the folder, and a token is needed',
+    promise: 'the socket knows its peer: another user and a governed process have no rights',
+    tests: [
+      'test/e2e/control/peers.test.ts#another user is told apart from ours',
+      'test/e2e/control/peers.test.ts#a governed process has no rights at the daemon, whatever token it has: %s',
+      'control/test/http/peer.test.ts#a peer that may not has no rights with an administrator’s token, and is told why',
+      'control/test/http/peer.test.ts#a peer that cannot be told is refused',
+    ],
   },
   OP1: {
     promise:

@@ -17,6 +17,7 @@ import { CONTROL_RUN, createEventIndex } from '../events/event-index.js';
 import { fault, reasonOf } from '../fault.js';
 import { createApp } from '../http/app.js';
 import { listenTcp, listenUnix, requirePrivate, type TlsFiles } from '../http/listen.js';
+import { type LookAtPeer, lookWithEngine } from '../http/peer.js';
 import type { Api } from '../http/route.js';
 import { addActionRoutes } from '../http/routes/actions.js';
 import { addPolicyRoutes } from '../http/routes/policy.js';
@@ -57,10 +58,13 @@ export interface DaemonOptions {
   readonly log: Log;
   /** The runner's program; the built one if not given. */
   readonly runner?: RunnerProgram;
+  /** Finds out who connects; asks the engine's program if not given. */
+  readonly look?: LookAtPeer;
 }
 
 /** Starts the daemon on the state directory of this user. Throws what keeps it from starting. */
-export async function startDaemon({ config, log, runner }: DaemonOptions): Promise<Daemon> {
+export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
+  const { config, log, runner, look = lookWithEngine() } = options;
   const places = placesIn(openStateDirectory());
   requirePrivate(places.daemon);
   const undo: (() => Promise<void> | void)[] = [];
@@ -72,7 +76,7 @@ export async function startDaemon({ config, log, runner }: DaemonOptions): Promi
     undo.push(() => lock.release());
     const store = await openStore(places.store);
     undo.push(() => store.close());
-    const daemon = await assemble({ config, log, runner, places, store, undo });
+    const daemon = await assemble({ config, log, runner, look, places, store, undo });
     return { ...daemon, stop: once(unwind) };
   } catch (error) {
     await unwind();
@@ -80,7 +84,8 @@ export async function startDaemon({ config, log, runner }: DaemonOptions): Promi
   }
 }
 
-interface Parts extends Omit<DaemonOptions, 'runner'> {
+interface Parts extends Omit<DaemonOptions, 'runner' | 'look'> {
+  readonly look: LookAtPeer;
   readonly runner: RunnerProgram | undefined;
   readonly places: ReturnType<typeof placesIn>;
   readonly store: Awaited<ReturnType<typeof openStore>>;
@@ -171,7 +176,7 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
   later(delivery.deliver());
   await actions.recover();
 
-  const servers = await listenAll(app, socket, config);
+  const servers = await listenAll(app, socket, config, parts.look);
   undo.push(() => closeAll(servers.all, streams.end));
   let floor = 0;
   const keepFloor = async (): Promise<void> => {
@@ -201,8 +206,8 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
   };
 }
 
-async function listenAll(app: Api, socket: string, { listen }: Config) {
-  const unix = await listenUnix(app, socket);
+async function listenAll(app: Api, socket: string, { listen }: Config, look: LookAtPeer) {
+  const unix = await listenUnix(app, socket, look);
   if (listen === undefined) return { all: [unix], tcp: undefined };
   try {
     const { host, port, tls } = listen;

@@ -6,6 +6,7 @@ import { dirname } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { fault, reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
+import { admitPeers, type LookAtPeer } from './peer.js';
 import type { Api } from './route.js';
 
 /** A certificate and its key, as PEM. */
@@ -27,12 +28,11 @@ const OTHERS = 0o077;
 const ADDRESS_BYTES_MAX = 107;
 
 /**
- * Listens on a Unix socket in a folder that only its owner can enter. That folder is what keeps
- * other users out: Node cannot ask for the peer's credentials. What lies at the path is removed; the
- * caller holds the lock of the state directory, so it is nobody's. Throws `unsafe-folder`,
- * `listen-failed`.
+ * Listens on a Unix socket in a folder that only its owner can enter, and looks at who connects. What
+ * lies at the path is removed; the caller holds the lock of the state directory, so it is nobody's.
+ * Throws `unsafe-folder`, `listen-failed`.
  */
-export async function listenUnix(api: Api, path: string): Promise<Server> {
+export async function listenUnix(api: Api, path: string, look: LookAtPeer): Promise<Server> {
   if (Buffer.byteLength(path) > ADDRESS_BYTES_MAX) {
     const why = `it is longer than the ${ADDRESS_BYTES_MAX} bytes of a socket's address`;
     throw fault('listen-failed', { address: path, why });
@@ -40,7 +40,7 @@ export async function listenUnix(api: Api, path: string): Promise<Server> {
   const folder = dirname(path);
   requirePrivate(folder);
   rmSync(path, { force: true });
-  const server = plainServer(api);
+  const server = admitPeers(api, look, plainServer);
   await listening(server, path, () => server.listen(path));
   chmodSync(path, 0o600);
   return server;
@@ -69,9 +69,9 @@ export async function listenTcp(api: Api, { host, port, tls }: TcpAddress): Prom
   return server;
 }
 
-function plainServer(api: Api): Server {
+function plainServer({ fetch }: Pick<Api, 'fetch'>): Server {
   return harden(
-    createAdaptorServer({ fetch: api.fetch, serverOptions: { maxHeaderSize: LIMITS.headerBytes } }),
+    createAdaptorServer({ fetch, serverOptions: { maxHeaderSize: LIMITS.headerBytes } }),
   );
 }
 

@@ -7,6 +7,7 @@ import { onTestFinished } from 'vitest';
 import { type Config, configSchema } from '../../src/daemon/config.js';
 import { type Daemon, startDaemon } from '../../src/daemon/daemon.js';
 import { createLog } from '../../src/daemon/log.js';
+import type { LookAtPeer } from '../../src/http/peer.js';
 import { RUNNER, TEST_ENGINE } from '../runs/bench.js';
 
 export interface Answer {
@@ -21,6 +22,8 @@ interface Asked {
   readonly token?: string | undefined;
   readonly body?: unknown;
   readonly headers?: Record<string, string>;
+  /** On a connection of its own, not one that is kept. */
+  readonly fresh?: boolean;
 }
 
 /** Sends one request over the Unix socket. */
@@ -28,13 +31,13 @@ export function call(
   socketPath: string,
   method: string,
   path: string,
-  { token, body, headers = {} }: Asked = {},
+  { token, body, headers = {}, fresh = false }: Asked = {},
 ): Promise<Answer> {
   const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const asked = request(
       {
-        ...{ socketPath, method, path },
+        ...{ socketPath, method, path, ...(fresh ? { agent: false } : {}) },
         headers: {
           ...(payload === undefined
             ? {}
@@ -70,6 +73,9 @@ policy: |
     because "A person looks first."
 `;
 
+/** For tests about something else: the real look needs the built engine, and is tested with it. */
+export const believe = async () => ({ ok: true, pid: process.pid, uid: 0 });
+
 export const quiet = createLog('silent');
 
 /** A place for a daemon: state, workspace, policy. */
@@ -89,9 +95,11 @@ export function configOf(over: Record<string, unknown> = {}): Config {
 }
 
 /** A daemon in this process with an administrator, and clients by role. */
-export async function newDaemon(over: Record<string, unknown> = {}) {
+export async function newDaemon(over: Record<string, unknown> = {}, look: LookAtPeer = believe) {
   const place = newHome();
-  const daemon: Daemon = await startDaemon({ config: configOf(over), log: quiet, runner: RUNNER });
+  const daemon: Daemon = await startDaemon({
+    ...{ config: configOf(over), log: quiet, runner: RUNNER, look },
+  });
   onTestFinished(async () => {
     // Runs outlive their daemon; those of a test that failed midway should not outlive the test.
     const { json } = await ask('GET', '/v1/runs?limit=500');

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { isLoopback, listenTcp, listenUnix } from '../../src/http/listen.js';
 import { faultOf } from '../stand.js';
-import { newDaemon } from './daemon.js';
+import { believe, newDaemon } from './daemon.js';
 
 const NOTHING: Parameters<typeof listenUnix>[0] = Object.create(null);
 
@@ -21,17 +21,21 @@ test('elsewhere than on loopback nothing is served in the clear', async () => {
 test('a folder that others can enter, or that is a link, holds no socket', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'rein-listen-'));
   chmodSync(folder, 0o755);
-  expect(await faultOf(listenUnix(NOTHING, join(folder, 's')))).toBe('unsafe-folder');
+  expect(await faultOf(listenUnix(NOTHING, join(folder, 's'), believe))).toBe('unsafe-folder');
   const real = join(folder, 'real');
   mkdirSync(real, { mode: 0o700 });
   symlinkSync(real, join(folder, 'link'));
-  expect(await faultOf(listenUnix(NOTHING, join(folder, 'link', 's')))).toBe('unsafe-folder');
+  expect(await faultOf(listenUnix(NOTHING, join(folder, 'link', 's'), believe))).toBe(
+    'unsafe-folder',
+  );
 });
 
 test('a path that is too long for the address of a socket is refused, not cut', async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'rein-listen-')), 'd'.repeat(120));
   mkdirSync(folder, { mode: 0o700 });
-  expect(await faultOf(listenUnix(NOTHING, join(folder, 'reind.sock')))).toBe('listen-failed');
+  expect(await faultOf(listenUnix(NOTHING, join(folder, 'reind.sock'), believe))).toBe(
+    'listen-failed',
+  );
 });
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
