@@ -8,8 +8,8 @@
 #include <unistd.h>
 
 #include "helper/peer-check.h"
-#include "supervisor/base/text.h"
-#include "supervisor/link/peer.h"
+#include "host/base/text.h"
+#include "host/link/peer.h"
 
 #define CONNECTION 3
 #define ANSWER_BYTES 128

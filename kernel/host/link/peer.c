@@ -64,7 +64,7 @@ bool peer_may_decide(int fd, struct ucred *who)
 		return false;
 	if (is_engine(who->pid))
 		return false;
-	if (engine.host->governs && engine.host->governs(who->pid))
+	if (engine.host && engine.host->governs && engine.host->governs(who->pid))
 		return false;
 	tracer = tracer_of(who->pid);
 	return tracer == 0 || (tracer > 0 && !is_engine(tracer));
