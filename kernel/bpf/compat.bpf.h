@@ -19,6 +19,13 @@ extern int LINUX_KERNEL_VERSION __kconfig;
 #define REIN_SECURITY_SETATTR_HAS_IDMAP (LINUX_KERNEL_VERSION >= REIN_KERNEL(6, 0))
 #define REIN_LSM_SETATTR_HAS_IDMAP (LINUX_KERNEL_VERSION >= REIN_KERNEL(6, 9))
 
+/* Something is mounted on this name. A macro before 6.17, and another bit. */
+enum dentry_flags { DCACHE_MOUNTED = 1 << 16 };
+#define REIN_DCACHE_MOUNTED                                                                        \
+	(bpf_core_enum_value_exists(enum dentry_flags, DCACHE_MOUNTED) ?                           \
+		 bpf_core_enum_value(enum dentry_flags, DCACHE_MOUNTED) :                          \
+		 1u << 16)
+
 /* x86-64: the direct map starts at page_offset_base (random per boot) and page tables have five
  * levels where the processor has them. Weak: other architectures have neither, and then argv is
  * unknown, which the core answers on the safe side. */

@@ -12,7 +12,7 @@
 #include "bpf/observe/observe.h"
 
 static const char *const programs[] = {
-	"t_newtask", "t_exit", "t_exec", "t_sys_enter", "t_sys_exit",
+	"t_newtask", "t_exit", "t_exec", "t_sys_enter", "t_sys_exit", "t_uring",
 };
 #define N_PROGRAMS (sizeof(programs) / sizeof(programs[0]))
 

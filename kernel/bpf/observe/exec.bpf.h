@@ -8,6 +8,7 @@
 
 #include "../hooks-exec.bpf.h"
 #include "answer.bpf.h"
+#include "find.bpf.h"
 
 /* argv is the new program's own memory, which nothing but the kernel has written. */
 static __noinline bool rein_argv_page(struct rein_scratch *s)
@@ -22,6 +23,43 @@ static __noinline bool rein_argv_page(struct rein_scratch *s)
 	reader->in_page = bytes;
 	reader->at = 0;
 	return true;
+}
+
+/* The name that the program was called by: the kernel's own copy. A script's leads to the object
+ * that a label of the name belongs to: the interpreter is everybody's. Where it is a symbolic link
+ * or crosses a mount nothing is found, and no object gets the label. */
+static __noinline void rein_name_called(struct rein_deciding *d, struct linux_binprm *bprm)
+{
+	struct task_struct *me = rein_me();
+	struct rein_scratch *s = d->s;
+	struct rein_asked *asked = &s->aspects[0];
+	u8 *raw = s->names[REIN_RAW].at;
+	struct path base = {};
+	long got = bpf_probe_read_kernel_str(raw, REIN_PATH_MAX, bprm->filename);
+
+	if (got <= 1)
+		return;
+	if (raw[0] == '/')
+		BPF_CORE_READ_INTO(&base, me, fs, root);
+	else
+		BPF_CORE_READ_INTO(&base, me, fs, pwd);
+	if (d->image.header->flags & REIN_FLAG_FLOW && bprm->interp != bprm->filename) {
+		rein_object_of(&asked->key, rein_find_below(s, &base), d->proc->run);
+		asked->labels |= rein_object_labels(&asked->key);
+	}
+	if (!rein_name_below(s, 1, (u32)got - 1, &base))
+		rein_count_up(d->run, REIN_COUNT_PATH_UNKNOWN);
+}
+
+/* All names of what was started: the resolved program, as called, the interpreter as the script
+ * calls it. */
+REIN_INLINE void rein_name_seen_exec(struct rein_deciding *d, struct linux_binprm *bprm)
+{
+	rein_name_called(d, bprm);
+	d->s->len[REIN_RAW] = 0;
+	if (bprm->interp != bprm->filename)
+		rein_name_as_called(d->s, 3, (u64)bprm->interp);
+	d->s->aspects[0].n_names = REIN_NAME_BUFFERS;
 }
 
 static __noinline void rein_seen_exec(struct linux_binprm *bprm)
@@ -40,7 +78,7 @@ static __noinline void rein_seen_exec(struct linux_binprm *bprm)
 		d.s->len[0] = 0;
 		rein_count_up(d.run, REIN_COUNT_PATH_UNKNOWN);
 	}
-	rein_name_exec(&d, bprm);
+	rein_name_seen_exec(&d, bprm);
 	d.s->argv_at = BPF_CORE_READ(me, mm, arg_start);
 	d.s->argc = bprm->argc;
 	if (!rein_decide_event(&d)) {

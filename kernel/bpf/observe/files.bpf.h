@@ -7,7 +7,7 @@
 
 #include "../hooks-flow.bpf.h"
 #include "answer.bpf.h"
-#include "call.bpf.h"
+#include "find.bpf.h"
 
 #define REIN_OP_READ REIN_OP(REIN_READ)
 #define REIN_OP_WRITE REIN_OP(REIN_WRITE)
@@ -77,17 +77,40 @@ static __noinline void rein_seen_name(struct rein_seen *seen)
 	rein_seen_end(seen);
 }
 
+/* What had the old name has the new one now, and in an exchange the other way around. False where
+ * one is not found. */
+REIN_INLINE bool rein_see_objects(struct rein_seen *seen, bool exchanges)
+{
+	struct rein_asked *aspects = seen->d.s->aspects;
+	u32 run = seen->d.proc->run;
+	u64 moved = rein_find(seen, 1);
+	u64 other = exchanges ? rein_find(seen, 0) : moved;
+
+	rein_object_of(&aspects[0].key, moved, run);
+	if (exchanges)
+		rein_object_of(&aspects[1].key, other, run);
+	return moved && other;
+}
+
 static __noinline void rein_seen_two(struct rein_seen *seen)
 {
 	bool exchanges = rein_argument(seen, seen->call.flags) & RENAME_EXCHANGE;
 	bool moves = seen->call.call == REIN_CALL_RENAME && !exchanges;
 	u32 ops = moves ? REIN_OP_WRITE | REIN_OP(REIN_UNLINK) : REIN_OP_WRITE;
+	bool found = true;
 
 	if (!rein_concerned(&seen->d, ops) || !rein_begin(&seen->d, seen->call.call))
 		return;
 	rein_see_name(seen, 0, ops);
 	rein_see_name(seen, 1, REIN_OP_WRITE);
-	rein_seen_end(seen);
+	if (seen->d.image.header->flags & REIN_FLAG_FLOW)
+		found = rein_see_objects(seen, exchanges);
+	if (!rein_decide_event(&seen->d)) {
+		if (!found && seen->d.s->verdict.object_labels[0])
+			rein_count_up(seen->d.run, REIN_COUNT_NO_LABEL_ROOM);
+		rein_happened_slot(seen->d.proc, seen->d.slot);
+	}
+	rein_give(&seen->d);
 }
 
 /* What a descriptor argument holds. */

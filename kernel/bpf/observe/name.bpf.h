@@ -78,20 +78,21 @@ REIN_INLINE void rein_settle(struct rein_settling *settling)
 		rein_settle_component(settling, 0);
 }
 
-/* The text at `name` in the caller's memory, below the folder of `base`, into names[i]. False where
- * it cannot be read or is too long. */
-static __noinline bool rein_name_given(struct rein_scratch *s, u32 i, u64 name, struct path *base)
+/* What the text in the REIN_RAW buffer names below the folder of `base`, into names[i]. False where
+ * it is too long. */
+static __noinline bool rein_name_below(struct rein_scratch *s, u32 i, u32 len, struct path *base)
 {
-	struct rein_settling settling = { .s = s, .i = i, .out = REIN_PATH_MAX - 1 };
-	long got = bpf_probe_read_user_str(s->names[REIN_RAW].at, REIN_PATH_MAX, (void *)name);
+	struct rein_settling settling = {
+		.s = s,
+		.i = i & 1,
+		.len = len,
+		.out = REIN_PATH_MAX - 1,
+	};
 	u32 start = 0;
 
 	i &= 1;
 	s->len[i] = 0;
 	s->key = REIN_KEY_PATH;
-	if (got <= 0)
-		return false;
-	settling.len = (u32)got - 1;
 	rein_settle(&settling);
 	if (settling.failed ||
 	    !rein_path_into(&s->names[REIN_RAW], &start, (u64)base->mnt, (u64)base->dentry))
@@ -106,6 +107,14 @@ static __noinline bool rein_name_given(struct rein_scratch *s, u32 i, u64 name, 
 	s->start[i] = settling.out & (REIN_PATH_MAX - 1);
 	s->len[i] = REIN_PATH_MAX - 1 - s->start[i];
 	return !settling.failed;
+}
+
+/* The same for a text in the caller's memory. False too where it cannot be read. */
+REIN_INLINE bool rein_name_given(struct rein_scratch *s, u32 i, u64 name, struct path *base)
+{
+	long got = bpf_probe_read_user_str(s->names[REIN_RAW].at, REIN_PATH_MAX, (void *)name);
+
+	return got > 0 && rein_name_below(s, i, (u32)got - 1, base);
 }
 
 #endif

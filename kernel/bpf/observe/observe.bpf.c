@@ -9,6 +9,7 @@
  *   tp_btf/sched_process_exec   a program was loaded and has not run yet
  *   tp_btf/task_newtask         a child is governed before it runs
  *   tp_btf/sched_process_exit   exit status; the end of the run
+ *   tp_btf/io_uring_submit_req  what a ring does is not seen: it is counted
  *   cgroup/connect4, 6, _unix   connecting, on the run's own cgroup
  *   cgroup/sendmsg4, 6, _unix   sending to an address
  *   cgroup/bind4, 6             binding
@@ -100,6 +101,17 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(t_exit, struct task_struct *task)
 {
 	rein_on_exit(task);
+	return 0;
+}
+
+SEC("tp_btf/io_uring_submit_req")
+int BPF_PROG(t_uring, void *request)
+{
+	struct rein_proc *proc = rein_subject();
+	struct rein_deciding d = {};
+
+	if (proc && rein_ready(&d, proc))
+		rein_count_up(d.run, REIN_COUNT_EVENTS_LOST);
 	return 0;
 }
 
