@@ -32,7 +32,7 @@ function holdCheck({ op, rule, does }: Held): Check {
 echo x > asked
 expect refused "$(govern asks --ask deny -- bash -c "${status.replaceAll('"', '\\"')}" 2>/dev/null)" denied
 rm -f asked new moved; echo x > asked
-expect done "$(govern asks --ask approve -- bash -c "${status.replaceAll('"', '\\"')}" 2>/dev/null)" approved`,
+expect done "$(govern asks --ask allow -- bash -c "${status.replaceAll('"', '\\"')}" 2>/dev/null)" approved`,
   };
 }
 
@@ -79,7 +79,7 @@ cat > program.py <<'PY'
 ${program}
 PY
 expect refused "$(govern asks --ask deny -- python3 program.py 2>/dev/null)" denied
-expect done "$(govern asks --ask approve -- python3 program.py 2>/dev/null)" approved`,
+expect done "$(govern asks --ask allow -- python3 program.py 2>/dev/null)" approved`,
   };
 }
 
@@ -90,14 +90,31 @@ export const HOLD_CHECKS: readonly Check[] = [
   {
     id: 'ask-orphan',
     says: 'when the engine is killed while a call is held, the call is refused',
+    tiers: ['lsm', 'fmodret'],
     policies: asks,
     script: `
 echo x > asked
-governed asks --ask wait -- bash -c 'cat asked > got 2>/dev/null && echo done > end || echo refused > end' 2>/dev/null &
-engine=$!
-for i in $(seq 100); do grep -q '"hold"' "$P/events" 2>/dev/null && break; sleep 0.1; done
-kill -9 $engine; wait $engine 2>/dev/null
-for i in $(seq 100); do [ -s end ] && break; sleep 0.1; done
+governed asks --ask wait=60s -- bash -c 'cat asked > got 2>/dev/null && echo done > end || echo refused > end' 2>/dev/null &
+rein=$!
+await grep -q '"kind":"hold"' "$P/events"
+kill -9 $(engine_of $rein); wait $rein 2>/dev/null
+await [ -s end ]
 expect refused "$(cat end)" orphan`,
+  },
+  {
+    id: 'ask-answered',
+    says: 'a person approves one hold and denies the next, from another process',
+    policies: asks,
+    script: `
+echo x > asked
+governed asks --ask wait=120s -- bash -c 'cat asked 2>/dev/null && cat asked 2>/dev/null || echo refused' > said 2>/dev/null &
+rein=$!
+held() { rein approvals --json | grep -q '"id"'; }
+id() { rein approvals --json | grep -o '"id":"[^"]*"' | head -n 1 | cut -d'"' -f4; }
+await held; rein approve "$(id)" >&2
+await [ -s said ]
+await held; rein deny "$(id)" >&2
+wait $rein
+expect 'x refused' "$(echo $(cat said))" answers`,
   },
 ];

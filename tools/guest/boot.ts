@@ -42,10 +42,10 @@ function qemuArgs(guest: Guest, initramfs: string, consoleLog: string, output: s
   ];
 }
 
-/** Runs qemu under the lowest useful priority and ends it, and only it, when time is up. */
+/** Runs qemu below what a person does meanwhile, and ends it, and only it, when time is up. */
 function runQemu(args: readonly string[], timeoutMs: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const child = spawn('nice', ['-n', '15', 'qemu-system-x86_64', ...args], { stdio: 'ignore' });
+    const child = spawn('nice', ['-n', '5', 'qemu-system-x86_64', ...args], { stdio: 'ignore' });
     const timer = setTimeout(() => child.kill('SIGKILL'), timeoutMs);
     child.once('error', (error) => {
       clearTimeout(timer);

@@ -1,28 +1,26 @@
 import { CHECK_PRELUDE, CHECKS, type Check } from '../../test/guest/index.js';
-import { type Case, folderOf } from './case.js';
-import { compile } from './compile.js';
-import { textFile } from './cpio.js';
+import { type Case, caseScript, fail, PASS, policyFile, workOf } from './case.js';
 
 function checkCase(check: Check): Case {
-  const folder = folderOf(check.id);
-  const work = `${folder}/D`;
+  const work = workOf(check.id);
   return {
     id: check.id,
     half: 'check',
     name: check.id,
     script: check.says,
+    ...(check.tiers === undefined ? {} : { tiers: check.tiers }),
     files: [
-      ...Object.entries(check.policies).map(([name, rules]) => ({
-        path: `${folder}/${name}.img`,
-        mode: 0o644,
-        content: compile(rules.replaceAll('$D', work), work),
-      })),
-      textFile(`${folder}/check.sh`, `${CHECK_PRELUDE}${check.script}\n`),
+      ...Object.entries(check.policies).map(([name, rules]) =>
+        policyFile(`${work}/${name}.yaml`, rules.replaceAll('$D', work)),
+      ),
+      caseScript(check.id, `${CHECK_PRELUDE}${check.script}`),
     ],
-    command: `bash ${folder}/check.sh`,
-    judge: ({ status }) => (status === 0 ? undefined : `ended with ${status}`),
+    judge: ({ status, stderr }) =>
+      status === 0 ? PASS : fail(`ended with ${status}: ${lastLine(stderr)}`),
   };
 }
+
+const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';
 
 /** The engine's own checks. */
 export function checkCases(): Case[] {

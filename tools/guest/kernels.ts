@@ -3,10 +3,10 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync } f
 import { join } from 'node:path';
 import { root } from '../setup/run.js';
 
-/** Debian's cloud kernels, by the meta-package that always names the newest build. */
+/** Debian's cloud kernels: the meta-packages that name the newest build, by release. */
 const metaPackages = {
-  '6.1': 'linux-image-cloud-amd64',
-  '6.12': 'linux-image-6.12-cloud-amd64',
+  '6.1': ['linux-image-cloud-amd64'],
+  '6.12': ['linux-image-6.12-cloud-amd64', 'linux-image-cloud-amd64'],
 } as const;
 
 export type KernelVersion = keyof typeof metaPackages;
@@ -30,17 +30,28 @@ function run(command: string, args: readonly string[], cwd: string): string {
   return done.stdout;
 }
 
-/** The package that the meta-package depends on: `linux-image-6.1.0-56-cloud-amd64` and such. */
-function packageOf(version: KernelVersion): string {
-  const shown = run('apt-cache', ['show', metaPackages[version]], root);
-  const name = /^Depends:\s*(linux-image-\S+)/m.exec(shown)?.[1];
-  if (name === undefined) throw new Error(`apt knows no \`${metaPackages[version]}\``);
+/** The package that a meta-package depends on: `linux-image-6.1.0-56-cloud-amd64` and such. */
+function packageOf(version: KernelVersion): string | undefined {
+  return metaPackages[version]
+    .map((meta) => spawnSync('apt-cache', ['show', meta], { encoding: 'utf8' }).stdout ?? '')
+    .map((shown) => /^Depends:\s*(linux-image-\S+)/m.exec(shown)?.[1])
+    .find((name) => name?.startsWith(`linux-image-${version}.`));
+}
+
+/** The same after apt was told to look again, which only root may tell it. */
+function findPackage(version: KernelVersion): string {
+  let name = packageOf(version);
+  if (name === undefined && process.getuid?.() === 0) {
+    run('apt-get', ['update', '-q'], root);
+    name = packageOf(version);
+  }
+  if (name === undefined) throw new Error(`apt knows no Linux ${version}`);
   return name;
 }
 
 /** Downloads and unpacks one kernel into `folder`, whole or not at all. */
 function fetchInto(version: KernelVersion, folder: string): void {
-  const name = packageOf(version);
+  const name = findPackage(version);
   const partial = `${folder}.partial`;
   rmSync(partial, { recursive: true, force: true });
   mkdirSync(partial, { recursive: true });

@@ -5,7 +5,7 @@ import { hostFile, hostPrograms } from './programs.js';
 
 /** Real programs, since what busybox does under these names is not what an agent's tools do. */
 const programs =
-  'cat chmod cp date dd env ln ls mkdir mv nohup rm setsid sleep touch true truncate xargs seq grep tr sort'
+  'cat chmod cp date dd env flock ln ls mkdir mv nohup rm setsid sleep touch true truncate xargs seq grep tr sort'
     .split(' ')
     .map((name) => `/usr/bin/${name}`);
 

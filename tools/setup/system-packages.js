@@ -30,3 +30,13 @@ export const systemPackages = [
     reason: 'tests and the demo govern a real python, and node-gyp is in it',
   },
 ];
+
+/**
+ * What a guest needs besides: fetched when one is to be booted, since building does without.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const guestPackages = [
+  { debian: 'qemu-system-x86', command: 'qemu-system-x86_64', reason: 'boots other kernels' },
+  { debian: 'busybox-static', command: 'busybox', reason: 'is the system of a guest' },
+];

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { run, SetupFailure } from './run.js';
 import { say, since } from './say.js';
-import { systemPackages } from './system-packages.js';
+import { guestPackages, systemPackages } from './system-packages.js';
 
 /** Exit status when the machine lacks a package and setup may not install it. */
 const needsPackages = 2;
@@ -35,20 +35,20 @@ function isPresent(wanted) {
   return found.ok && isAbsolute(found.output.trim());
 }
 
-/** @returns {readonly import('./system-packages.js').SystemPackage[]} */
-function missingPackages() {
-  return systemPackages.filter((wanted) => !isPresent(wanted));
-}
-
-/** Installs the Debian packages that are missing, or says which command would. */
-export function ensureSystemPackages() {
+/**
+ * Installs the Debian packages of a list that are missing, or says which command would.
+ *
+ * @param {string} part what the list is, for whoever reads along
+ * @param {readonly import('./system-packages.js').SystemPackage[]} wanted
+ */
+function ensurePackages(part, wanted) {
+  const missingPackages = () => wanted.filter((one) => !isPresent(one));
   const missing = missingPackages();
   if (missing.length === 0) {
-    say('system packages', `all ${systemPackages.length} present`);
+    say(part, `all ${wanted.length} present`);
     return;
   }
-  for (const { debian, reason } of missing)
-    say('system packages', `${debian} is missing: ${reason}`);
+  for (const { debian, reason } of missing) say(part, `${debian} is missing: ${reason}`);
   const install = ['install', '-y', '--no-install-recommends', ...missing.map((row) => row.debian)];
   if (!onPath('apt-get')) {
     throw new SetupFailure(
@@ -74,5 +74,15 @@ export function ensureSystemPackages() {
       needsPackages,
     );
   }
-  say('system packages', `installed ${missing.length} in ${since(startedMs)}`);
+  say(part, `installed ${missing.length} in ${since(startedMs)}`);
+}
+
+/** What building and testing needs. Throws SetupFailure. */
+export function ensureSystemPackages() {
+  ensurePackages('system packages', systemPackages);
+}
+
+/** What booting a guest needs besides; only the tests of the kernel tiers do. Throws SetupFailure. */
+export function ensureGuestPackages() {
+  ensurePackages('guest packages', guestPackages);
 }
