@@ -153,6 +153,18 @@ export const CODES = {
     help: 'a process inside a run decides nothing about it; use a shell outside',
     exit: EXIT.refused,
   },
+  'no-hold-known': {
+    id: 'CLI033',
+    message: 'nothing waits here under the id `{id}`, and the daemon could not be asked: {why}',
+    help: '`rein daemon start` starts it; what waits there goes on waiting until it expires',
+    exit: EXIT.unreachable,
+  },
+  'daemon-hold': {
+    id: 'CLI034',
+    message: '`{id}` waits in run `{run}` of the daemon',
+    help: 'who may decide is for reind to say: `rein daemon start`, and `rein login` with a token of role approver',
+    exit: EXIT.refused,
+  },
   'file-exists': {
     id: 'CLI040',
     message: '`{path}` exists',

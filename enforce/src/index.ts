@@ -32,6 +32,7 @@ export {
   CONTROL_SOCKET,
   CURSOR_FILE,
   FEEDBACK_FILE,
+  RUNNER_FILE,
   type RunClause,
   type RunFile,
   type RunResult,

@@ -1,23 +1,29 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Command } from 'commander';
-import { renderQueue } from '../holds/queue.js';
-import { listWaiting, type Waiting } from '../holds/waiting.js';
+import { withDaemonOptions } from '../daemon/where.js';
+import type { Held } from '../holds/held.js';
+import { findHeld, openQueue, type Queue, type QueueOptions } from '../holds/queue.js';
+import { clockOf, renderQueue } from '../holds/render.js';
 import { isTerminal, out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { outputWidth } from '../terminal/width.js';
 
 const LOOK_EVERY_MS = 500;
+/** Columns of what is shown of one thing where no terminal says. */
+const PIPED_COLUMNS = 120;
 
-interface Options {
+interface Options extends QueueOptions {
   readonly watch?: true;
   readonly json?: true;
-  readonly run?: string;
 }
 
 export function define(name: string): Command {
-  return new Command(name)
-    .description('List the operations that wait for a person, oldest first.')
-    .option('-w, --watch', 'keep the list on the screen, or print what comes when piped')
+  return withDaemonOptions(new Command(name))
+    .description(
+      'List what waits for a person, oldest first: in your own runs, and at the daemon for whoever has a token.',
+    )
+    .argument('[ID]', 'show this one, with all that is known of it')
+    .option('-w, --watch', 'work in the queue, on the whole terminal; print what comes when piped')
     .option('--run <RUN>', 'of this run only')
     .option('--json', 'a JSON array; with --watch one JSON object per line as they come')
     .addHelpText(
@@ -25,53 +31,58 @@ export function define(name: string): Command {
       `
 Examples:
   $ rein approvals
+  $ rein approvals k3xqa
   $ rein approvals --watch
   $ rein approvals --json | jq -r '.[].id'`,
     )
     .action(approvals);
 }
 
-async function approvals({ watch, json, run }: Options): Promise<void> {
-  if (watch === true)
-    return isTerminal('stdout') && json !== true ? screen(run) : follow(run, json);
-  const waiting = await listWaiting(run);
+async function approvals(id: string | undefined, options: Options): Promise<void> {
+  const { watch, json } = options;
+  const queue = openQueue(options);
+  if (id !== undefined) return show(await findHeld(queue, id), json);
+  if (watch === true) {
+    return isTerminal('stdout') && json !== true ? screen(queue) : follow(queue, json);
+  }
+  const { held, lost } = await queue.read();
+  if (lost !== undefined) say(`${colorsFor('stderr').yellow('incomplete')}: ${lost}\n`);
+  if (json === true) out(`${JSON.stringify(held.map((one) => one.json))}\n`);
+  else if (held.length === 0) say('nothing waits for a person\n');
+  else out(renderQueue(held, pictureNow()));
+}
+
+async function show(held: Held, json: boolean | undefined): Promise<void> {
   if (json === true) {
-    out(`${JSON.stringify(waiting.map(jsonOf))}\n`);
+    out(`${JSON.stringify(held.json)}\n`);
     return;
   }
-  if (waiting.length === 0) say('nothing waits for a person\n');
-  else out(renderQueue(waiting, pictureNow()));
+  const { detailOf } = await import('../screen/detail.js');
+  const { colors, width, nowMs } = pictureNow();
+  const background = await held.background().catch(() => undefined);
+  const lines = detailOf(held, background, {
+    ...{ width: Number.isFinite(width) ? width : PIPED_COLUMNS, colors },
+    clock: clockOf(held, { colors, width, nowMs }),
+  });
+  out(lines.map((line) => `${line.trimEnd()}\n`).join(''));
 }
 
-/** The list, drawn anew in place until Ctrl-C. */
-async function screen(run: string | undefined): Promise<void> {
-  const { dim } = colorsFor('stdout');
-  for (;;) {
-    const waiting = await listWaiting(run);
-    const body =
-      waiting.length === 0
-        ? dim('nothing waits for a person\n')
-        : renderQueue(waiting, pictureNow());
-    const foot = dim('answer with `rein approve ID` or `rein deny ID` · Ctrl-C leaves');
-    // Home, draw, clear the rest: no flicker, no scrollback.
-    out(`\x1b[H${`${body}\n${foot}\n`.replaceAll('\n', '\x1b[K\n')}\x1b[J`);
-    await sleep(LOOK_EVERY_MS);
-  }
+async function screen(queue: Queue): Promise<void> {
+  const { watchQueue } = await import('../screen/watch.js');
+  const you = await queue.daemon?.identity.whoami().catch(() => undefined);
+  await watchQueue(queue, you === undefined ? 'here' : `${you.subject} (${you.standing})`);
+  // What was asked of a daemon and not answered yet is of no use any more.
+  process.exit();
 }
 
-/** Each operation once, when it begins to wait. */
-async function follow(run: string | undefined, json: boolean | undefined): Promise<void> {
+/** Each thing once, when it begins to wait. */
+async function follow(queue: Queue, json: boolean | undefined): Promise<void> {
   const seen = new Set<string>();
   for (;;) {
-    for (const waiting of await listWaiting(run)) {
-      const key = `${waiting.run} ${waiting.hold.id}`;
-      if (seen.has(key)) continue;
-      seen.add(key);
-      out(
-        json === true
-          ? `${JSON.stringify(jsonOf(waiting))}\n`
-          : renderQueue([waiting], pictureNow()),
-      );
+    for (const held of (await queue.read()).held) {
+      if (seen.has(held.key)) continue;
+      seen.add(held.key);
+      out(json === true ? `${JSON.stringify(held.json)}\n` : renderQueue([held], pictureNow()));
     }
     await sleep(LOOK_EVERY_MS);
   }
@@ -79,12 +90,4 @@ async function follow(run: string | undefined, json: boolean | undefined): Promi
 
 function pictureNow() {
   return { colors: colorsFor('stdout'), width: outputWidth(), nowMs: Date.now() };
-}
-
-function jsonOf(waiting: Waiting): object {
-  const { run, hold, file } = waiting;
-  const clause = file.clauses[hold.decisive];
-  const rule = file.rules[clause?.rule ?? -1];
-  const { kind: _, clauses: __, decisive: ___, feedback: ____, ...action } = hold;
-  return { run, ...action, argv: hold.argv ?? null, rule: rule?.name, reason: rule?.reason };
 }

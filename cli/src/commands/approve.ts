@@ -1,23 +1,32 @@
 import { join } from 'node:path';
 import { approveClass, CONTROL_SOCKET, findRun, openStateDirectory, shown } from '@rein/enforce';
 import { Command } from 'commander';
+import { withDaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
-import { accept, type DecisionOptions, decide } from '../holds/decide.js';
-import { say } from '../terminal/streams.js';
+import { accept } from '../holds/accept.js';
+import { type DecisionOptions, decide } from '../holds/decide.js';
+import { proposeRule } from '../holds/propose-rule.js';
+import { out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { shortRun } from '../terminal/words.js';
 
 interface Options extends DecisionOptions {
   readonly gate?: string;
+  readonly once?: true;
+  readonly forRun?: true;
+  readonly proposeRule?: true;
 }
 
 export function define(name: string): Command {
-  return new Command(name)
+  return withDaemonOptions(new Command(name))
     .description(
-      'Let one waiting operation through, once: exactly this operation, as it was asked. With --gate, open what a policy calls `after approval "CLASS"` for a run.',
+      'Let what waits for a person through, once: exactly this, as it was asked. With --gate, open what a policy calls `after approval "CLASS"` for a run.',
     )
-    .argument('[ID]', 'id of the hold, as `rein approvals` lists it')
+    .argument('[ID]', 'id of what waits, as `rein approvals` lists it')
     .option('--reason <TEXT>', 'why, for the agent and the record')
+    .option('--once', 'this time (this is usual)')
+    .option('--for-run', 'and whenever this run asks for exactly the same: actions of agents only')
+    .option('--propose-rule', 'this time, and print a rule that would let it pass without asking')
     .option('--run <RUN>', 'the run: needed with --gate, or when the id is not enough')
     .option('--gate <CLASS>', 'open the approval gates of this class')
     .addHelpText(
@@ -25,18 +34,35 @@ export function define(name: string): Command {
       `
 Examples:
   $ rein approve k3xqa --reason 'looked at the diff'
+  $ rein approve k3xqa --propose-rule
   $ rein approve --gate deploy --run last`,
     )
     .action(approve);
 }
 
 async function approve(id: string | undefined, options: Options): Promise<void> {
-  const { gate, run, reason = '' } = options;
-  if (gate === undefined) {
-    if (id === undefined) throw missing('ID', 'the id of a hold, or `--gate CLASS --run RUN`');
-    await decide(id, true, options);
-    return;
+  const { gate, once, forRun } = options;
+  if (gate !== undefined) return openGate(id, gate, options);
+  if (id === undefined) throw missing('ID', 'the id of what waits, or `--gate CLASS --run RUN`');
+  if (once === true && forRun === true) {
+    throw cliFault('exclusive-options', { one: '--once', other: '--for-run' });
   }
+  const held = await decide(
+    id,
+    { approve: true, scope: forRun === true ? 'run' : 'once' },
+    options,
+  );
+  if (options.proposeRule !== true) return;
+  const rule = proposeRule(held);
+  say(colorsFor('stderr').dim('for the policy, if it should not be asked again:\n'));
+  out(rule);
+}
+
+async function openGate(
+  id: string | undefined,
+  gate: string,
+  { run, reason = '' }: Options,
+): Promise<void> {
   if (id !== undefined) throw cliFault('exclusive-options', { one: 'ID', other: '--gate' });
   if (run === undefined) throw missing('--run', 'the run whose gate it is, or `last`');
   const found = findRun(openStateDirectory(), run);

@@ -1,10 +1,11 @@
 import { Command } from 'commander';
+import { withDaemonOptions } from '../daemon/where.js';
 import { type DecisionOptions, decide } from '../holds/decide.js';
 
 export function define(name: string): Command {
-  return new Command(name)
-    .description('Refuse one waiting operation. The agent is told the reason.')
-    .argument('<ID>', 'id of the hold, as `rein approvals` lists it')
+  return withDaemonOptions(new Command(name))
+    .description('Refuse what waits for a person. The agent is told the reason.')
+    .argument('<ID>', 'id of what waits, as `rein approvals` lists it')
     .option('--reason <TEXT>', 'why, for the agent and the record')
     .option('--run <RUN>', 'the run it waits in, when the id is not enough')
     .addHelpText(
@@ -13,5 +14,7 @@ export function define(name: string): Command {
 Example:
   $ rein deny k3xqa --reason 'push to a branch first'`,
     )
-    .action((id: string, options: DecisionOptions) => decide(id, false, options));
+    .action(async (id: string, options: DecisionOptions) => {
+      await decide(id, { approve: false, scope: 'once' }, options);
+    });
 }

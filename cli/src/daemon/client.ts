@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 import {
-  type Change,
-  changesOf,
   clientOver,
   createTransport,
   type ReinClient,
@@ -15,10 +13,7 @@ import { namedToken } from './token.js';
 import { type DaemonOptions, whereIs } from './where.js';
 
 /** `reind`, as one person or service sees it. Its failures are failures of commands. */
-export interface Daemon extends ReinClient {
-  /** What changes, as it changes. */
-  changes(signal?: AbortSignal): AsyncGenerator<Change>;
-}
+export type Daemon = ReinClient;
 
 /** The daemon that options, environment or login name. Throws `no-token`, `daemon-unreachable`. */
 export function daemonOf(options: DaemonOptions): Daemon {
@@ -41,22 +36,13 @@ export function daemonIfAny(options: DaemonOptions = {}): Daemon | undefined {
 
 export function daemonAt(options: ReinOptions): Daemon {
   const call = createTransport(options);
-  return {
-    ...clientOver(async (asked, schema) => {
-      try {
-        return await call(asked, schema);
-      } catch (error) {
-        throw inOurWords(error);
-      }
-    }),
-    async *changes(signal) {
-      try {
-        yield* changesOf(options, signal);
-      } catch (error) {
-        throw inOurWords(error);
-      }
-    },
-  };
+  return clientOver(async (asked, schema) => {
+    try {
+      return await call(asked, schema);
+    } catch (error) {
+      throw inOurWords(error);
+    }
+  });
 }
 
 function inOurWords(error: unknown): unknown {

@@ -1,41 +1,70 @@
-import { disguiseOf } from '../record/view.js';
-import { squeeze } from '../terminal/columns.js';
-import type { Colors } from '../terminal/style.js';
-import { commandLine, duration, shortRun } from '../terminal/words.js';
-import { describe } from './decide.js';
-import { ruleOf, type Waiting } from './waiting.js';
+import { findRun, openStateDirectory } from '@rein/enforce';
+import { type Daemon, daemonIfAny, isUnreachable } from '../daemon/client.js';
+import { findDaemonRun } from '../daemon/find-run.js';
+import type { DaemonOptions } from '../daemon/where.js';
+import { cliFault } from '../fault.js';
+import type { Held } from './held.js';
+import { heldHere } from './here.js';
+import { heldThere } from './there.js';
 
-export interface Picture {
-  readonly colors: Colors;
-  readonly width: number;
-  readonly nowMs: number;
+export interface QueueOptions extends DaemonOptions {
+  /** Of this run only. */
+  readonly run?: string | undefined;
 }
 
-/** With less than this left the clock turns red. */
-const HURRY_MS = 15_000;
+/** All that waits for a person: in runs of this machine, and at the daemon of whoever has one. */
+export interface Queue {
+  /** Oldest first. `lost`: why the daemon could not be asked, if it could not. */
+  read(): Promise<{ readonly held: readonly Held[]; readonly lost: string | undefined }>;
+  readonly daemon: Daemon | undefined;
+}
 
-/** The queue: for each operation what it is, who asks, why a person is asked, how long it waits. */
-export function renderQueue(queue: readonly Waiting[], { colors, width, nowMs }: Picture): string {
-  const { bold, dim, yellow, red } = colors;
-  const blocks = queue.map((waiting) => {
-    const { hold, run } = waiting;
-    const rule = ruleOf(waiting);
-    const { verb, words } = describe(waiting);
-    const leftMs = Date.parse(hold.expires) - nowMs;
-    const clock = (leftMs < HURRY_MS ? red : yellow)(`${duration(Math.max(0, leftMs))} left`);
-    const line = (label: string, text: string): string =>
-      `    ${dim(label.padEnd(7))} ${squeeze(text, Math.max(20, width - 12))}`;
-    const disguise = disguiseOf({ op: hold.op, target: hold.target, argv: hold.argv ?? [] });
-    const labels = hold.labels.filter((label) => label !== 'AGENT' && label !== 'COMMAND');
-    return [
-      `${yellow('◆')} ${bold(hold.id)}  ${dim(verb)} ${bold(squeeze(commandLine(words), Math.max(20, width - 30)))}  ${clock}`,
-      line('rule', rule.name),
-      ...(rule.reason === '' ? [] : [line('why', rule.reason)]),
-      ...(disguise === '' ? [] : [line('runs', disguise)]),
-      line('where', hold.cwd),
-      line('who', `${hold.exe} (pid ${hold.pid}) in run ${shortRun(run)}`),
-      ...(labels.length === 0 ? [] : [line('carries', labels.join(', '))]),
-    ].join('\n');
-  });
-  return `${blocks.join('\n\n')}\n`;
+export function openQueue(options: QueueOptions): Queue {
+  const daemon = daemonIfAny(options);
+  return {
+    daemon,
+    async read() {
+      const wanted = options.run === undefined ? undefined : await runOf(options.run, daemon);
+      const [here, there] = await Promise.all([heldHere(), askDaemon(daemon)]);
+      const known = new Set(there.held.map(({ key }) => key));
+      // A hold of the daemon's runs is seen from both sides; the daemon's side can be decided about.
+      const all = [...there.held, ...here.filter(({ key }) => !known.has(key))];
+      const held = all.filter(({ run }) => wanted === undefined || run === wanted);
+      return { held: held.sort((a, b) => a.sinceMs - b.sinceMs), lost: there.lost };
+    },
+  };
+}
+
+async function askDaemon(daemon: Daemon | undefined) {
+  if (daemon === undefined) return { held: [], lost: undefined };
+  try {
+    return { held: await heldThere(daemon), lost: undefined };
+  } catch (error) {
+    if (!isUnreachable(error) || !(error instanceof Error)) throw error;
+    return { held: [], lost: error.message };
+  }
+}
+
+async function runOf(name: string, daemon: Daemon | undefined): Promise<string> {
+  const there =
+    daemon === undefined || name === 'last'
+      ? undefined
+      : await findDaemonRun(daemon, name).catch(() => undefined);
+  return there?.run_id ?? findRun(openStateDirectory(), name).run;
+}
+
+/** The one thing that `id` means. Throws `no-hold`, `ambiguous-hold`. */
+export async function findHeld(queue: Queue, id: string): Promise<Held> {
+  const { held, lost } = await queue.read();
+  const [lower, upper] = [id.toLowerCase(), id.toUpperCase()];
+  const found = held.filter(
+    (one) => one.id === lower || one.id === upper || (upper.length > 6 && one.key.endsWith(upper)),
+  );
+  const [first] = found;
+  if (first === undefined) {
+    if (lost !== undefined) throw cliFault('no-hold-known', { id, why: lost });
+    throw cliFault('no-hold', { id });
+  }
+  if (found.length > 1) throw cliFault('ambiguous-hold', { id, count: found.length });
+  return first;
 }

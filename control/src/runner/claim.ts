@@ -1,11 +1,9 @@
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify, type ProcessIdentity } from '@rein/enforce';
+import { identify, type ProcessIdentity, RUNNER_FILE } from '@rein/enforce';
 import { codeOf } from '../fault.js';
 
-/** Who performs a run: written once, by the runner that does or by the daemon that gave it up. */
-const CLAIM = 'runner.json';
-
+/** Written once: by the runner that performs the run, or by the daemon that gave it up. */
 export type Claim = { readonly runner: ProcessIdentity } | 'given-up';
 
 /** The runner's: says that this process performs the run. False if the run was given up already. */
@@ -27,7 +25,7 @@ export function giveUpRun(folder: string): Claim {
 export function readClaim(folder: string): Claim | undefined {
   let text: string;
   try {
-    text = readFileSync(join(folder, CLAIM), 'utf8');
+    text = readFileSync(join(folder, RUNNER_FILE), 'utf8');
   } catch (error) {
     if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
@@ -43,10 +41,10 @@ export function readClaim(folder: string): Claim | undefined {
 
 /** Puts the claim there whole, or not at all: linking fails if the name exists. */
 function write(folder: string, text: string): boolean {
-  const draft = join(folder, `${CLAIM}.${process.pid}`);
+  const draft = join(folder, `${RUNNER_FILE}.${process.pid}`);
   writeFileSync(draft, text, { mode: 0o600 });
   try {
-    linkSync(draft, join(folder, CLAIM));
+    linkSync(draft, join(folder, RUNNER_FILE));
     return true;
   } catch (error) {
     if (codeOf(error) === 'EEXIST') return false;

@@ -21,6 +21,8 @@ import type { ProcessIdentity } from './process-identity.js';
 export const RUN_FILE = 'run.json';
 export const CONTROL_SOCKET = 'control.sock';
 export const FEEDBACK_FILE = 'feedback.txt';
+/** Who performs a run of the daemon; not there for a run that was started on a terminal. */
+export const RUNNER_FILE = 'runner.json';
 /** Where hooks remember what they delivered: the one file here that a governed process may write. */
 export const CURSOR_FILE = 'hook-cursor';
 
