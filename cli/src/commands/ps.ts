@@ -2,7 +2,7 @@ import type { ProcessNode, Run, RunStatus } from '@rein/contract/api';
 import { liveRuns, openStateDirectory, type RunFile, shown } from '@rein/enforce';
 import { Command } from 'commander';
 import { isOver } from '../attached/exit-code.js';
-import { type Daemon, daemonIfAny } from '../daemon/client.js';
+import { type Daemon, daemonIfAny, whyAway } from '../daemon/client.js';
 import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { table } from '../terminal/columns.js';
 import { foreign } from '../terminal/foreign.js';
@@ -51,7 +51,7 @@ interface Row {
 
 async function ps(options: Options): Promise<void> {
   const daemon = daemonIfAny(options);
-  const theirs = daemon === undefined ? [] : await runsOf(daemon, options);
+  const theirs = daemon === undefined ? [] : await runsOf(daemon, options).catch(sayAway);
   const known = new Set(theirs.map(({ run_id }) => run_id));
   const here = options.agent === undefined ? liveRuns(openStateDirectory()) : [];
   const rows = [
@@ -62,6 +62,14 @@ async function ps(options: Options): Promise<void> {
   else if (rows.length === 0) say('nothing runs; `rein runs` lists what ran\n');
   else if (options.tree === true) out(rows.map(draw).join('\n'));
   else out(list(rows));
+}
+
+/** Without the daemon there is still what runs here. */
+function sayAway(error: unknown): Row[] {
+  const why = whyAway(error);
+  if (why === undefined) throw error;
+  say(`${colorsFor('stderr').yellow('incomplete')}: ${why}\n`);
+  return [];
 }
 
 async function runsOf(daemon: Daemon, { all, agent, tree }: Options): Promise<Row[]> {

@@ -1,8 +1,10 @@
 import { shown } from '@rein/enforce';
 import { Command } from 'commander';
+import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { EXIT } from '../exit-codes.js';
 import { type RecordedRun, readRecord } from '../record/read.js';
 import { timeOf } from '../record/view.js';
+import { foreign } from '../terminal/foreign.js';
 import { out, say } from '../terminal/streams.js';
 import { type Colors, colorsFor } from '../terminal/style.js';
 import { outputWidth } from '../terminal/width.js';
@@ -12,7 +14,7 @@ import { renderRows } from '../timeline/render.js';
 import { rowsOf } from '../timeline/rows.js';
 
 export function define(name: string): Command {
-  return new Command(name)
+  return withDaemonOptions(new Command(name))
     .description('Show what happened in a run, in order: what was decided, by which rule, and why.')
     .argument('[RUN]', 'id of the run, a piece of it, or `last`', 'last')
     .option('--json', 'the entries of the record as they are, one JSON object per line')
@@ -26,8 +28,13 @@ Examples:
     .action(replay);
 }
 
-async function replay(name: string, { json }: { readonly json?: true }): Promise<void> {
-  const run = await readRecord(name);
+interface Options extends DaemonOptions {
+  readonly json?: true;
+}
+
+async function replay(name: string, options: Options): Promise<void> {
+  const { json } = options;
+  const run = await readRecord(name, options);
   out(
     json === true ? run.entries.map((entry) => `${JSON.stringify(entry)}\n`).join('') : draw(run),
   );
@@ -41,13 +48,20 @@ function draw(run: RecordedRun): string {
   const colors = colorsFor('stdout');
   const first = run.entries[0];
   const zeroMs = first === undefined ? 0 : timeOf(first);
-  const lines = renderRows(rowsOf(run.entries), { colors, width: outputWidth(), zeroMs });
+  const lines = renderRows(rowsOf(run.entries, run.approvers), {
+    colors,
+    width: outputWidth(),
+    zeroMs,
+  });
   return `${[...headLines(run, colors), '', ...lines].join('\n')}\n`;
 }
 
 function headLines({ run, file, entries }: RecordedRun, colors: Colors): string[] {
-  const command = file === undefined ? '' : commandLine(file.command.map((word) => shown(word)));
   const first = entries[0];
+  const command =
+    file === undefined
+      ? foreign(String(first?.agent ?? ''))
+      : commandLine(file.command.map((word) => shown(word)));
   const last = entries.at(-1);
   const took = first && last ? duration(timeOf(last) - timeOf(first)) : '';
   const facts = [

@@ -1,25 +1,27 @@
-import {
-  listRuns,
-  openStateDirectory,
-  type RunFile,
-  type RunStatus,
-  readRunFile,
-  shown,
-  statusOf,
-} from '@rein/enforce';
-import { hasWriter } from '@rein/ledger';
+import { listRuns, openStateDirectory, shown } from '@rein/enforce';
 import { Command } from 'commander';
+import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
+import { type ListedRun, runHere } from '../runs/listed.js';
 import { table } from '../terminal/columns.js';
+import { foreign } from '../terminal/foreign.js';
 import { out, say } from '../terminal/streams.js';
 import { type Colors, colorsFor } from '../terminal/style.js';
+import { moment } from '../terminal/when.js';
 import { commandLine, shortRun } from '../terminal/words.js';
 
 const LINES_DEFAULT = 20;
 const COMMAND_CHARS = 60;
 
+interface Options extends DaemonOptions {
+  readonly all?: true;
+  readonly json?: true;
+}
+
 export function define(name: string): Command {
-  return new Command(name)
-    .description('List the runs on record, newest first.')
+  return withDaemonOptions(new Command(name))
+    .description(
+      'List the runs on record, newest first: yours, and those of agents for whoever has a token.',
+    )
     .option('-a, --all', `all of them, not the newest ${LINES_DEFAULT}`)
     .option('--json', 'one JSON object per line')
     .addHelpText(
@@ -32,102 +34,48 @@ Examples:
     .action(runs);
 }
 
-function runs({ all, json }: { readonly all?: true; readonly json?: true }): void {
-  const found = listRuns(openStateDirectory());
-  const shownRuns = (all === true || json === true ? found : found.slice(0, LINES_DEFAULT)).map(
-    ({ run, folder }) => {
-      const file = descriptionOf(folder);
-      return { run, file, status: file === undefined ? 'unreadable' : stateOf(file, folder) };
-    },
-  );
-  if (json === true) {
-    out(shownRuns.map((row) => `${JSON.stringify(jsonOf(row))}\n`).join(''));
+async function runs(options: Options): Promise<void> {
+  const { runsThere } = await import('../runs/there.js');
+  const { runs: there, lost } = await runsThere(options);
+  if (lost !== undefined) say(`${colorsFor('stderr').yellow('incomplete')}: ${lost}\n`);
+  const here = listRuns(openStateDirectory()).filter(({ run }) => !there.has(run));
+  const newestFirst = [...there.keys(), ...here.map(({ run }) => run)].sort().reverse();
+  const folders = new Map(here.map(({ run, folder }) => [run, folder]));
+  const wanted =
+    options.all === true || options.json === true
+      ? newestFirst
+      : newestFirst.slice(0, LINES_DEFAULT);
+  const rows = wanted.map((run) => there.get(run) ?? runHere(run, folders.get(run) ?? ''));
+  if (options.json === true) {
+    out(rows.map((row) => `${JSON.stringify(row.json)}\n`).join(''));
     return;
   }
-  const colors = colorsFor('stdout');
-  if (found.length === 0) {
+  if (rows.length === 0) {
     say('no runs on record; `rein run -- COMMAND` makes one\n');
     return;
   }
-  const head = ['run', 'started', 'state', 'exit', 'command'].map((title) => colors.dim(title));
-  out(table([head, ...shownRuns.map((row) => cells(row, colors))]));
-  const more = found.length - shownRuns.length;
-  if (more > 0) say(colors.dim(`and ${more} more; --all lists them\n`));
+  out(draw(rows));
+  const more = newestFirst.length - rows.length;
+  if (more > 0) say(colorsFor('stdout').dim(`and ${more} more; --all lists them\n`));
 }
 
-type State = RunStatus | 'unrecorded' | 'unreadable';
-
-interface Row {
-  readonly run: string;
-  readonly file: RunFile | undefined;
-  readonly status: State;
+function draw(rows: readonly ListedRun[]): string {
+  const colors = colorsFor('stdout');
+  const hasAgents = rows.some(({ agent }) => agent !== undefined);
+  const head = ['run', 'started', 'state', 'exit', ...(hasAgents ? ['agent'] : []), 'command'];
+  const cells = rows.map((row) => [
+    shortRun(row.run),
+    row.startedMs === undefined ? '' : moment(row.startedMs),
+    paintOf(colors, row.tone)(row.status),
+    String(row.code ?? ''),
+    ...(hasAgents ? [row.agent ?? colors.dim('(here)')] : []),
+    row.command === undefined
+      ? colors.dim(row.agent === undefined ? '' : '(actions)')
+      : shown(commandLine(row.command.map((word) => foreign(word))), COMMAND_CHARS),
+  ]);
+  return table([head.map(colors.dim), ...cells]);
 }
 
-/** The engine outlives a recorder that was killed: then the run is governed, and not written down. */
-function stateOf(file: RunFile, folder: string): State {
-  const status = statusOf(file);
-  const isLive = status === 'running' || status === 'left-behind';
-  return isLive && !isWritten(folder) ? 'unrecorded' : status;
-}
-
-function isWritten(folder: string): boolean {
-  try {
-    return hasWriter(folder);
-  } catch {
-    // Whose lock it is cannot be told: nothing is claimed about it.
-    return true;
-  }
-}
-
-function jsonOf({ run, file, status }: Row): object {
-  if (file === undefined) return { run, status };
-  const { started, command, cwd, policy, tier, code, result } = file;
-  return {
-    run,
-    status,
-    started,
-    command,
-    cwd,
-    policy,
-    tier,
-    code: code ?? null,
-    result: result ?? null,
-  };
-}
-
-function cells({ run, file, status }: Row, colors: Colors): string[] {
-  const painted = statusPaint(colors, status)(status);
-  if (file === undefined) return [shortRun(run), '', painted, '', ''];
-  return [
-    shortRun(run),
-    file.started.replace('T', ' ').slice(0, 19),
-    painted,
-    String(file.code ?? ''),
-    shown(commandLine(file.command), COMMAND_CHARS),
-  ];
-}
-
-function statusPaint(colors: Colors, status: State): (text: string) => string {
-  switch (status) {
-    case 'running':
-      return colors.green;
-    case 'left-behind':
-    case 'unreadable':
-      return colors.yellow;
-    case 'ended':
-      return colors.dim;
-    case 'cut-short':
-    case 'unrecorded':
-      return colors.red;
-    default:
-      return status satisfies never;
-  }
-}
-
-function descriptionOf(folder: string): RunFile | undefined {
-  try {
-    return readRunFile(folder);
-  } catch {
-    return undefined;
-  }
+function paintOf(colors: Colors, tone: ListedRun['tone']): (text: string) => string {
+  return { live: colors.green, odd: colors.yellow, bad: colors.red, over: colors.dim }[tone];
 }

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { EXIT } from '../exit-codes.js';
 import { cliFault } from '../fault.js';
 import { readRecord } from '../record/read.js';
@@ -10,13 +11,13 @@ import { commandLine, count, shortRun } from '../terminal/words.js';
 
 const SHOWN_DEFAULT = 5;
 
-interface Options {
+interface Options extends DaemonOptions {
   readonly json?: true;
   readonly last: string;
 }
 
 export function define(name: string): Command {
-  return new Command(name)
+  return withDaemonOptions(new Command(name))
     .description('Say what was refused last in a run, by which rule, and what would make it pass.')
     .argument('[RUN]', 'id of the run, a piece of it, or `last`', 'last')
     .option('-n, --last <N>', 'how many', String(SHOWN_DEFAULT))
@@ -33,14 +34,15 @@ Examples:
     .action(why);
 }
 
-async function why(name: string, { json, last }: Options): Promise<void> {
+async function why(name: string, options: Options): Promise<void> {
+  const { json, last } = options;
   const limit = Number(last);
   if (!Number.isSafeInteger(limit) || limit < 1) {
     throw cliFault('bad-option', { option: '--last', value: last, expected: 'a number from 1' });
   }
   const inside = process.env.REIN_RUN_ID;
-  const record = await readRecord(name === 'last' && inside ? inside : name);
-  const refusals = lastRefusals(record.entries, limit);
+  const record = await readRecord(name === 'last' && inside ? inside : name, options);
+  const refusals = lastRefusals(record.entries, limit, record.approvers);
   if (json === true) {
     out(refusals.map((refusal) => `${JSON.stringify(jsonOf(refusal))}\n`).join(''));
   } else if (refusals.length === 0) {

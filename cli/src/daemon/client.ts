@@ -55,3 +55,14 @@ function inOurWords(error: unknown): unknown {
 export function isUnreachable(error: unknown): boolean {
   return error instanceof Error && Reflect.get(error, 'code') === 'daemon-unreachable';
 }
+
+/**
+ * Why a command that can do without the daemon has to: it does not answer, or not to this token.
+ * Undefined for anything else, which is a failure.
+ */
+export function whyAway(error: unknown): string | undefined {
+  if (error instanceof DaemonFault || (isUnreachable(error) && error instanceof Error)) {
+    return error.message;
+  }
+  return undefined;
+}

@@ -1,5 +1,5 @@
 import { findRun, openStateDirectory } from '@rein/enforce';
-import { type Daemon, daemonIfAny, isUnreachable } from '../daemon/client.js';
+import { type Daemon, daemonIfAny, whyAway } from '../daemon/client.js';
 import { findDaemonRun } from '../daemon/find-run.js';
 import type { DaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
@@ -40,8 +40,9 @@ async function askDaemon(daemon: Daemon | undefined) {
   try {
     return { held: await heldThere(daemon), lost: undefined };
   } catch (error) {
-    if (!isUnreachable(error) || !(error instanceof Error)) throw error;
-    return { held: [], lost: error.message };
+    const lost = whyAway(error);
+    if (lost === undefined) throw error;
+    return { held: [], lost };
   }
 }
 

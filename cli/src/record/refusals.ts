@@ -1,4 +1,6 @@
 import type { Entry } from '@rein/ledger';
+import { createActionReader } from './action-views.js';
+import { type Approvers, withApprover } from './approvers.js';
 import { type DecisionView, decisionOf } from './view.js';
 
 /** Something that was refused, once for as many times as it was tried in a row. */
@@ -17,11 +19,19 @@ const REFUSED: ReadonlySet<string | undefined> = new Set([
 ] satisfies DecisionView['outcome'][]);
 
 /** The last refusals of a run, the newest first; the same one counts once. */
-export function lastRefusals(entries: readonly Entry[], limit: number): Refusal[] {
+export function lastRefusals(
+  entries: readonly Entry[],
+  limit: number,
+  approvers: Approvers = new Map(),
+): Refusal[] {
   const found = new Map<string, { view: DecisionView; times: number }>();
-  for (let at = entries.length - 1; at >= 0; at--) {
-    const entry = entries[at];
-    const view = entry && decisionOf(entry);
+  const readAction = createActionReader();
+  const views = entries.map((entry) => {
+    const action = readAction(entry);
+    const view = action?.kind === 'decision' ? action.view : decisionOf(entry);
+    return withApprover(view, approvers);
+  });
+  for (const view of views.reverse()) {
     if (view?.kind !== 'match' || !view.decisive || !REFUSED.has(view.outcome)) continue;
     const key = JSON.stringify([view.rule, view.op, view.target, view.argv, view.outcome]);
     const known = found.get(key);

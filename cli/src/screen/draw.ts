@@ -132,7 +132,7 @@ function headLine(state: State, columns: number, nowMs: number, colors: Colors):
     ...(filter === '' || mode.kind === 'filter'
       ? []
       : [`${listed(state).length} match “${filter}”`]),
-    ...(lost === undefined ? [] : ['reind does not answer']),
+    ...(lost === undefined ? [] : [lost]),
   ];
   const left = ` rein approvals · ${parts.join(' · ')}`;
   const right = columns > left.length + who.length + 2 ? `${who} ` : '';

@@ -1,3 +1,4 @@
+import { holdNumber } from '@rein/enforce';
 import { actionOf, disguiseOf } from '../record/view.js';
 import { pad, squeeze, widthOf, wrap } from '../terminal/columns.js';
 import { type Colors, effectPaint, outcomePaint, type Paint } from '../terminal/style.js';
@@ -93,12 +94,17 @@ function detailsOf({ view, heldMs, times, lastMs }: DecisionRow): string {
   const disguise = disguiseOf(view);
   const parts = [
     ...(disguise === '' ? [] : [`runs ${disguise}`]),
-    ...(view.outcome === undefined ? [`as ${view.hold?.id ?? '?'}`] : []),
+    ...(view.outcome === undefined && isTyped(view.hold?.id) ? [`as ${view.hold?.id}`] : []),
     ...(view.hold?.by ? [`by ${view.hold.by}`] : []),
     ...(heldMs === undefined ? [] : [`after ${duration(heldMs)}`]),
     ...(times > 1 ? [`${count(times, 'time')} in ${duration(lastMs - view.timeMs)}`] : []),
   ];
   return parts.join(', ');
+}
+
+/** Whether an id is one that the engine gave a hold: actions wait under the id of their request. */
+function isTyped(id: string | undefined): boolean {
+  return id !== undefined && holdNumber(id) !== undefined;
 }
 
 function head(timeMs: number, { colors, zeroMs }: Frame, lanes: string, outcome: string): string {

@@ -1,5 +1,7 @@
 import type { Effect } from '@rein/contract';
 import type { Entry } from '@rein/ledger';
+import { type ActionView, createActionReader } from '../record/action-views.js';
+import { type Approvers, withApprover } from '../record/approvers.js';
 import {
   type DecisionView,
   decisionOf,
@@ -8,6 +10,7 @@ import {
   textIn,
   timeOf,
 } from '../record/view.js';
+import { foreign } from '../terminal/foreign.js';
 import { commandLine } from '../terminal/words.js';
 
 /** A line of the timeline: a decision, or a fact of the run. */
@@ -38,13 +41,18 @@ export interface FactRow {
  * The lines that the entries of a run come to. A storm of the same decision is one line with a
  * number; rules that matched beside the decisive one hang below it.
  */
-export function rowsOf(entries: Iterable<Entry>): Row[] {
+export function rowsOf(entries: Iterable<Entry>, approvers: Approvers = new Map()): Row[] {
   const rows: Row[] = [];
   const heldSince = new Map<string, number>();
+  const readAction = createActionReader();
   for (const entry of entries) {
-    const view = decisionOf(entry);
+    const action = readAction(entry);
+    const view = withApprover(
+      action?.kind === 'decision' ? action.view : decisionOf(entry),
+      approvers,
+    );
     if (view === undefined) {
-      const fact = factOf(entry);
+      const fact = action?.kind === 'done' ? doneFact(entry, action) : factOf(entry);
       if (fact !== undefined) rows.push(fact);
       continue;
     }
@@ -100,8 +108,11 @@ function factOf(entry: Entry): FactRow | undefined {
     ...{ topic, text, tone },
   });
   switch (entry.kind) {
-    case 'started':
-      return fact('started', `pid ${numberIn(entry, 'pid')}`);
+    case 'started': {
+      const pid = numberIn(entry, 'pid');
+      // A run without a process is given actions.
+      return pid === 0 ? undefined : fact('started', `pid ${pid}`);
+    }
     case 'exited': {
       const code = numberIn(entry, 'code');
       return fact('exited', `the command, with ${exitWords(entry)}`, code === 0 ? 'good' : 'bad');
@@ -135,6 +146,17 @@ function factOf(entry: Entry): FactRow | undefined {
     default:
       return undefined;
   }
+}
+
+function doneFact(
+  entry: Entry,
+  { capability, resource, failed }: Extract<ActionView, { kind: 'done' }>,
+): FactRow {
+  const text = `${capability} ${foreign(resource)}`;
+  const own = { kind: 'fact', timeMs: timeOf(entry) } as const;
+  return failed === ''
+    ? { ...own, topic: 'done', text, tone: 'good' }
+    : { ...own, topic: 'failed', text: `${text}: ${foreign(failed)}`, tone: 'bad' };
 }
 
 function labelNames(entry: Entry): string[] {
