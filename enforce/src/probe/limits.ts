@@ -19,6 +19,7 @@ interface Row extends Omit<Limit, 'id' | 'voids'> {
 }
 
 const HOOKS = ['lsm', 'fmodret'] as const satisfies readonly Tier[];
+const OBSERVE = ['observe'] as const satisfies readonly Tier[];
 const KERNEL = [...HOOKS, 'observe'] as const satisfies readonly Tier[];
 const ALL = [...KERNEL, 'supervisor'] as const satisfies readonly Tier[];
 
@@ -52,6 +53,21 @@ const TABLE = {
     tiers: KERNEL,
     concerns: 'unix-sockets',
     says: 'a unix socket is known by the path in the address, not by what a link leads to',
+  },
+  'given-names': {
+    tiers: OBSERVE,
+    concerns: 'any',
+    says: 'what is removed, moved or changed by name, and a script, is known by the name as it was given: a symbolic link on the way is not followed',
+  },
+  'unseen-calls': {
+    tiers: OBSERVE,
+    concerns: 'any',
+    says: 'what io_uring, 32-bit calls and raw sockets do is not seen; the first two are counted as lost events',
+  },
+  'no-guards': {
+    tiers: OBSERVE,
+    concerns: 'any',
+    says: 'ways around the engine (`guards:`) are not refused; root in a run can leave the cgroup and is then only told of, or killed for, a connection',
   },
   'copied-program': {
     tiers: ALL,
