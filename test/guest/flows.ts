@@ -38,6 +38,28 @@ cat "$1" > fifo & bash -c 'read line < fifo; ${connects}'`,
     'a file opened for writing before the secret was read carries the label',
     `rm -f out; bash -c 'exec 5> out; cat "$0" >&5' "$1"; bash -c 'read line < out; ${connects}'`,
   ),
+  {
+    id: 'flow-evicted',
+    says: 'a file keeps its labels when the kernel forgets its inode',
+    tiers: ['lsm', 'fmodret'],
+    policies: policy,
+    script: `
+disk=$(mktemp -d /disk/XXXXXX); echo KEY=1 > sec.env; echo plain > $disk/plain
+cat > evicted.sh <<'SH'
+bash -c "cat sec.env > $1/out"
+touch up; until [ -e go ]; do sleep 0.1; done
+bash -c "read line < $1/$2; ${connects}"
+SH
+for file in out plain; do
+  rm -f up go
+  govern flows -- bash evicted.sh $disk $file > said 2>/dev/null & rein=$!
+  await [ -e up ]
+  sync; echo 3 > /proc/sys/vm/drop_caches
+  touch go; wait $rein
+  cat said >> all
+done
+expect 'refused REACHED' "$(echo $(cat all))" evicted`,
+  },
   flow(
     'deleted',
     'a later file in the place of a deleted one does not get its labels',

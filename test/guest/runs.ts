@@ -46,6 +46,32 @@ expect s "$(cat second)" second
 expect so "$outside" outside`,
   },
   {
+    id: 'storm',
+    says: 'what the engine could not take in time is counted, not forgotten',
+    tiers: ['lsm', 'fmodret'],
+    policies: { notes: 'rule notes:\n  notify read "$D/noted"\n  because "noted"' },
+    script: `
+tries=8000
+echo x > noted
+cat > storm.py <<PY
+import os, time
+open("up", "w")
+while not os.path.exists("go"): time.sleep(0.1)
+for _ in range($tries): open("noted").close()
+open("over", "w")
+while not os.path.exists("end"): time.sleep(0.1)
+PY
+governed notes -- python3 storm.py 2>/dev/null & rein=$!
+await [ -e up ]
+engine=$(engine_of $rein); kill -STOP $engine
+touch go; await [ -e over ]
+kill -CONT $engine; touch end; wait $rein
+told=$(grep -c '"kind":"match"' "$P/events")
+lost=$(grep -o '"events_lost":[0-9]*' "$P/events" | cut -d: -f2)
+[ "$lost" -gt 0 ] || { echo "nothing was lost of $tries" >&2; exit 1; }
+expect $tries $((told + lost)) 'told and lost'`,
+  },
+  {
     id: 'self',
     says: 'a governed process cannot signal the engine or its keeper, load BPF or mount',
     policies: { one: secret },

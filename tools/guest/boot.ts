@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { CpioEntry } from './cpio.js';
@@ -29,15 +29,21 @@ export interface GuestResult {
 }
 
 const memoryMiB = 1536;
+/** Of the disk at `/disk`; sparse, so it costs what is written. */
+const diskBytes = 64 * 1024 * 1024;
 
-function qemuArgs(guest: Guest, initramfs: string, consoleLog: string, output: string): string[] {
+/** What a guest boots from and writes to, by the names of files in one folder. */
+function qemuArgs(guest: Guest, at: (name: string) => string): string[] {
   const lsm = `lsm=landlock,lockdown,yama${guest.bpfLsm ? ',bpf' : ''}`;
   return [
     // Nested KVM hangs or aborts on some hosts; emulation is slower and always works.
     ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', String(memoryMiB)],
     ...['-display', 'none', '-monitor', 'none', '-no-reboot', '-nic', 'none'],
-    ...['-serial', `file:${consoleLog}`, '-serial', `file:${output}`],
-    ...['-kernel', kernelImage(guest.kernel), '-initrd', initramfs],
+    // Where inodes are evicted, which those of an initramfs never are. Its driver is built in.
+    ...['-drive', `file=${at('disk')},if=none,id=disk,format=raw`],
+    ...['-device', 'nvme,drive=disk,serial=rein'],
+    ...['-serial', `file:${at('console')}`, '-serial', `file:${at('output')}`],
+    ...['-kernel', kernelImage(guest.kernel), '-initrd', at('initramfs')],
     ...['-append', `console=ttyS0 panic=-1 quiet ${lsm}`],
   ];
 }
@@ -69,15 +75,15 @@ function parseOutput(text: string): { output: string; status: number | undefined
 export async function bootGuest(guest: Guest): Promise<GuestResult> {
   const startedMs = performance.now();
   const folder = mkdtempSync(join(tmpdir(), 'rein-guest-'));
-  const initramfs = join(folder, 'initramfs');
-  const consoleLog = join(folder, 'console');
-  const outputLog = join(folder, 'output');
+  const at = (name: string): string => join(folder, name);
   try {
-    writeInitramfs(initramfs, guest.script, guest.files);
-    await runQemu(qemuArgs(guest, initramfs, consoleLog, outputLog), guest.timeoutMs);
-    const console = readFileSync(consoleLog, 'utf8');
+    writeInitramfs(at('initramfs'), guest.script, guest.files);
+    writeFileSync(at('disk'), '');
+    truncateSync(at('disk'), diskBytes);
+    await runQemu(qemuArgs(guest, at), guest.timeoutMs);
+    const console = readFileSync(at('console'), 'utf8');
     guest.onConsole?.(console);
-    const parsed = parseOutput(readFileSync(outputLog, 'utf8'));
+    const parsed = parseOutput(readFileSync(at('output'), 'utf8'));
     return { ...parsed, console, tookMs: performance.now() - startedMs };
   } finally {
     rmSync(folder, { recursive: true, force: true });

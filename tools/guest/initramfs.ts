@@ -24,6 +24,8 @@ mount -t tmpfs tmpfs /tmp
 mkdir -p /dev/shm && mount -t tmpfs shm /dev/shm
 ln -s /proc/self/fd /dev/fd
 ip link set lo up
+for i in $(seq 100); do [ -b /dev/nvme0n1 ] && break; sleep 0.1; done
+mke2fs /dev/nvme0n1 >/dev/null && mkdir -p /disk && mount -t ext4 /dev/nvme0n1 /disk
 stty -F /dev/ttyS1 raw -echo
 sh /job/run.sh > /dev/ttyS1 2>&1 < /dev/null
 status=$?
