@@ -15,6 +15,7 @@ export {
   type AskMode,
   type Engine,
   type EngineOptions,
+  type EngineUser,
   type RunEnd,
   startEngine,
 } from './engine/start.js';

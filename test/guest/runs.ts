@@ -72,6 +72,17 @@ lost=$(grep -o '"events_lost":[0-9]*' "$P/events" | cut -d: -f2)
 expect $tries $((told + lost)) 'told and lost'`,
   },
   {
+    id: 'sudo',
+    says: 'under sudo the engine is root and the command, its files and the record are not',
+    policies: { one: secret },
+    script: `
+echo x > secret; chmod 666 secret; chown 1000:1000 .
+export XDG_STATE_HOME=$(mktemp -d) SUDO_UID=1000 SUDO_GID=1000; chown 1000:1000 "$XDG_STATE_HOME"
+said=$(rein run --engine "$TIER" --policy one.yaml -- bash -c 'id -u; id -g; touch made; cat secret || echo refused' 2>/dev/null)
+expect '1000 1000 refused' "$(echo $said)" command
+expect '1000 1000' "$(stat -c %u made) $(stat -c %u "$XDG_STATE_HOME"/rein/runs)" owners`,
+  },
+  {
     id: 'self',
     says: 'a governed process cannot signal the engine or its keeper, load BPF or mount',
     policies: { one: secret },

@@ -5,7 +5,7 @@ import { cliFault } from '../fault.js';
 import { type AgentFacts, factsOf } from '../run/agent-facts.js';
 import { parseAskMode } from '../run/ask-mode.js';
 import { type Asked, readAsked, splitAt } from '../run/grammar.js';
-import { becomeInvokingUser } from '../run/privileges.js';
+import { setRootAside } from '../run/privileges.js';
 
 interface Options extends AgentFacts {
   readonly policy?: string;
@@ -95,11 +95,11 @@ async function runHere(
 ): Promise<number> {
   const stray = given(parsed, AGENT);
   if (stray !== undefined) throw cliFault('agent-only', { option: stray });
-  if (options.runAsRoot !== true) becomeInvokingUser();
+  const root = options.runAsRoot === true ? undefined : setRootAside();
   const engine = parseEngine(options.engine);
   const ask = options.ask === undefined ? undefined : parseAskMode(options.ask);
   const { runCommand } = await import('../run/run-command.js');
-  return runCommand({ ...options, engine, command, ask });
+  return runCommand({ ...options, engine, command, ask, root });
 }
 
 async function runThere(

@@ -3,19 +3,24 @@ import {
   type AskMode,
   type Engine,
   type EngineMessage,
+  type EngineOptions,
   findEngine,
   identify,
   type ProcessIdentity,
   passSignals,
   type RunEnd,
   startEngine,
+  type TakeMessages,
 } from '@rein/enforce';
+import type { RootAside } from './privileges.js';
 
 /** What the engine is asked to govern. */
 export interface GovernedOptions {
   readonly runFolder: string;
   readonly ask: AskMode;
   readonly tier: Tier;
+  /** Under sudo: root for an engine that needs it, which the command does not become. */
+  readonly root: RootAside | undefined;
   readonly command: readonly string[];
   readonly env: NodeJS.ProcessEnv;
 }
@@ -43,8 +48,8 @@ export interface Governed {
  * `take`. From here on signals to this process are the command's.
  */
 export function govern(
-  { runFolder, ask, tier, command, env }: GovernedOptions,
-  take: (messages: readonly EngineMessage[]) => Promise<void> | undefined,
+  { runFolder, ask, tier, root: lent, command, env }: GovernedOptions,
+  take: TakeMessages,
 ): Governed {
   const heard = {
     ready: deferred<Tier>(),
@@ -52,20 +57,21 @@ export function govern(
   };
   let root: ProcessIdentity | undefined;
   let hasExited = false;
-  const engine = startEngine(
-    { program: findEngine(), runDir: runFolder, ask, tier, command, cwd: process.cwd(), env },
-    (messages) => {
-      for (const message of messages) {
-        if (message.type === 'ready') heard.ready.resolve(message.tier);
-        if (message.type === 'started') root = identify(message.pid);
-        if (message.type === 'exited') {
-          hasExited = true;
-          heard.exited.resolve(message);
-        }
+  const options = {
+    ...{ program: findEngine(), runDir: runFolder, ask, tier },
+    ...{ command, cwd: process.cwd(), env },
+  };
+  const engine = startLowered(options, lent, (messages) => {
+    for (const message of messages) {
+      if (message.type === 'ready') heard.ready.resolve(message.tier);
+      if (message.type === 'started') root = identify(message.pid);
+      if (message.type === 'exited') {
+        hasExited = true;
+        heard.exited.resolve(message);
       }
-      return take(messages);
-    },
-  );
+    }
+    return take(messages);
+  });
   const release = passSignals(() => (hasExited ? undefined : root?.pid));
   return {
     engine,
@@ -84,4 +90,21 @@ function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value
     resolve = settle;
   });
   return { promise, resolve };
+}
+
+/** The supervisor needs no root, the kernel tiers do; this process keeps it for none of them. */
+function startLowered(
+  options: EngineOptions,
+  lent: RootAside | undefined,
+  take: TakeMessages,
+): Engine {
+  if (lent === undefined) return startEngine(options, take);
+  if (options.tier === 'supervisor') {
+    lent.giveUp();
+    return startEngine(options, take);
+  }
+  const { user } = lent;
+  const engine = lent.asRoot(() => startEngine({ ...options, user }, take));
+  lent.giveUp();
+  return engine;
 }

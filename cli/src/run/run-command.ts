@@ -22,6 +22,7 @@ import { count } from '../terminal/words.js';
 import { environmentOf } from './environment.js';
 import { type Governed, govern } from './governed.js';
 import { createKeeper, type Keeper } from './keeper.js';
+import type { RootAside } from './privileges.js';
 import { createRunRecord, planRun, type RunPlace } from './record-of-run.js';
 import { seeThrough } from './see-through.js';
 
@@ -35,6 +36,8 @@ export interface RunOptions extends PolicyOptions {
   readonly engine: Tier | 'auto';
   readonly events?: string;
   readonly ask?: AskMode | undefined;
+  /** Under sudo. */
+  readonly root: RootAside | undefined;
   readonly agent?: string;
   readonly allowUnenforced?: true;
 }
@@ -49,8 +52,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
   const events = options.events === undefined ? undefined : createEventsFile(options.events);
   const place = planRun();
   const program = runProgram(policy, place);
-  await checkTier(options.engine);
-  const wanted = await tierFor(program, options.engine);
+  const wanted = await askMachine(options, program);
   let keeper: Keeper | undefined;
   const governed = startGoverned(options, wanted, policy, place, (messages) =>
     keeper?.take(messages),
@@ -86,6 +88,13 @@ export async function runCommand(options: RunOptions): Promise<number> {
   }
 }
 
+/** The engine is asked as root where root was lent: it alone knows what root could have here. */
+async function askMachine({ engine, root }: RunOptions, program: Program): Promise<Tier> {
+  const asRoot = root?.asRoot ?? (<T>(act: () => T): T => act());
+  await asRoot(() => checkTier(engine));
+  return asRoot(() => tierFor(program, engine));
+}
+
 /** A tier that was asked for by name and is not there is said as such, before anything is started. */
 async function checkTier(engine: RunOptions['engine']): Promise<void> {
   if (engine === 'auto' || engine === 'supervisor') return;
@@ -94,7 +103,7 @@ async function checkTier(engine: RunOptions['engine']): Promise<void> {
 }
 
 function startGoverned(
-  { command, ask }: RunOptions,
+  { command, ask, root }: RunOptions,
   tier: Tier,
   { source, document }: LoadedPolicy,
   { run, folder, feedbackPath }: RunPlace,
@@ -108,7 +117,7 @@ function startGoverned(
     policyFile: source.kind === 'file' ? source.path : '',
     projectDir: source.root,
   });
-  return govern({ runFolder: folder, ask: ask ?? { waitSeconds }, tier, command, env }, take);
+  return govern({ runFolder: folder, ask: ask ?? { waitSeconds }, tier, root, command, env }, take);
 }
 
 /** A policy is not run in part unless a person said so. */

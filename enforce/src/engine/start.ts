@@ -17,6 +17,13 @@ const LAST_FRAMES_MS = 1000;
 /** What the engine does with an `ask`: wait so many seconds for a person, or answer by itself. */
 export type AskMode = { readonly waitSeconds: number } | 'deny' | 'allow';
 
+/** Who the command is to be when the engine is root. */
+export interface EngineUser {
+  readonly uid: number;
+  /** Group ids, the main one first. */
+  readonly groups: readonly number[];
+}
+
 export interface EngineOptions {
   /** Path of the engine's program. */
   readonly program: string;
@@ -25,6 +32,8 @@ export interface EngineOptions {
   readonly ask: AskMode;
   /** What enforces; `ready` says it again. */
   readonly tier: Tier;
+  /** Absent: the command is who the engine is. */
+  readonly user?: EngineUser;
   /** Program and arguments of the run's first process. */
   readonly command: readonly string[];
   readonly cwd: string;
@@ -144,11 +153,12 @@ export function startEngine(
   };
 }
 
-function engineArguments({ runDir, ask, tier, command }: EngineOptions): string[] {
+function engineArguments({ runDir, ask, tier, user, command }: EngineOptions): string[] {
   const asked = typeof ask === 'string' ? ask : `wait=${ask.waitSeconds}`;
   return [
     'run',
     ...['--fd', '3', '--run-dir', runDir, '--ask', asked, '--tier', tier],
+    ...(user === undefined ? [] : ['--user', `${user.uid}:${user.groups.join(',')}`]),
     ...['--protect-pid', String(process.pid)],
     '--',
     ...command,
