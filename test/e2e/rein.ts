@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const REIN = fileURLToPath(new URL('../../cli/bin/rein.js', import.meta.url));
+export const REIN = fileURLToPath(new URL('../../cli/bin/rein.js', import.meta.url));
 
 export interface Result {
   /** Exit code, or 128 + signal number as a shell says it. */
@@ -23,6 +23,61 @@ export interface Options {
 /** `rein ARGS…`, to its end. */
 export function rein(args: readonly string[], options: Options = {}): Promise<Result> {
   return run(process.execPath, [REIN, ...args], options);
+}
+
+/** A command that runs while a test goes on. */
+export interface Started {
+  /** Both streams so far. */
+  shown(): string;
+  stdout(): string;
+  /** Resolves when the text was shown; fails when the command ended without it. */
+  see(text: string): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** Exit code, or 128 + signal number as a shell says it. */
+  readonly ended: Promise<number>;
+}
+
+/** `rein ARGS…`, to be looked at while it runs. */
+export function startRein(args: readonly string[], { cwd, env }: Options = {}): Started {
+  const child = spawn(process.execPath, [REIN, ...args], {
+    ...(cwd === undefined ? {} : { cwd }),
+    env: { ...process.env, NO_COLOR: '1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let both = '';
+  const watchers = new Set<() => void>();
+  const take = (text: string): void => {
+    both += text;
+    for (const look of watchers) look();
+  };
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    stdout += text;
+    take(text);
+  });
+  child.stderr.setEncoding('utf8').on('data', take);
+  const ended = new Promise<number>((resolve) => {
+    child.on('close', (code) => resolve(code ?? 255));
+  });
+  return {
+    shown: () => both,
+    stdout: () => stdout,
+    kill: (signal) => void child.kill(signal),
+    ended,
+    see: (text) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          if (!both.includes(text)) return;
+          watchers.delete(look);
+          resolve();
+        };
+        watchers.add(look);
+        look();
+        void ended.then(() => {
+          if (!both.includes(text)) reject(new Error(`it ended without \`${text}\`: ${both}`));
+        });
+      }),
+  };
 }
 
 /** Any command, to its end. */

@@ -33,9 +33,10 @@ function capabilityRule({ verb, words }: Held, rule: string): string {
   ].join('\n');
 }
 
-const quoted = (text: string): string => JSON.stringify(escaped(text));
+/** As the language quotes: a pattern is taken as it stands, a backslash in it is the glob's. */
+const quoted = (text: string): string => `"${escaped(text)}"`;
 
 /** A text as a glob that names it and nothing else. */
 function escaped(text: string): string {
-  return text.replace(/[\\*?[\]{}!]/g, '\\$&');
+  return text.replace(/[\\*?[\]{}!"]/g, '\\$&');
 }
