@@ -193,12 +193,6 @@ export const CODES = {
     message: 'run `{run}` is over ({status})',
     help: 'start a new run',
   },
-  'budget-not-counted': {
-    id: 'CTL047',
-    status: 422,
-    message: 'this machine cannot count `{budget}`',
-    help: 'leave this budget out, or say it as a rule of the policy',
-  },
   'too-many-runs': {
     id: 'CTL048',
     status: 429,
@@ -355,17 +349,17 @@ export const CODES = {
     message: 'cannot listen on `{address}`: {why}',
     help: 'check that nothing else has the address and that the folder is yours',
   },
-  'peer-refused': {
-    id: 'CTL105',
-    status: 403,
-    message: 'this connection is refused: {why}',
-    help: 'connect as the user of the daemon, from a process that Rein does not govern',
-  },
   'unsafe-folder': {
     id: 'CTL104',
     status: 500,
     message: '`{path}` cannot hold the state: {why}',
     help: 'it must be a directory of yours with mode 0700 that nobody else can replace',
+  },
+  'peer-refused': {
+    id: 'CTL105',
+    status: 403,
+    message: 'this connection is refused: {why}',
+    help: 'connect as the user of the daemon, from a process that Rein does not govern',
   },
 } as const satisfies Record<string, Code>;
 

@@ -1,4 +1,6 @@
 /** What a governed run is made of, whoever starts it: its policy in the engine's form, its record. */
+
+export { type CountedByEngine, gateOfBudget } from './policy/budgets.js';
 export { builtInRules, sparingCursor } from './policy/built-in.js';
 export { type CapabilitiesOfRun, capabilityRules } from './policy/capability-rules.js';
 export {

@@ -11,6 +11,7 @@
 #include "helper/run.h"
 #include "helper/tiers.h"
 #include "host/engine.h"
+#include "host/tell/budget.h"
 
 static int take_run(int argc, char **argv)
 {
@@ -25,6 +26,10 @@ static int take_run(int argc, char **argv)
 	tier = tier_named(options.tier);
 	if (!tier || !tier->host) {
 		fprintf(stderr, "rein-engine: this build has no tier `%.64s`\n", options.tier);
+		return 2;
+	}
+	if (budget_is_set() && strcmp(tier->name, "supervisor")) {
+		fprintf(stderr, "rein-engine: the tier `%.64s` counts nothing\n", options.tier);
 		return 2;
 	}
 	return run(tier->host, &options);

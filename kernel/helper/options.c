@@ -9,6 +9,7 @@
 
 #include "helper/options.h"
 #include "host/engine.h"
+#include "host/tell/budget.h"
 
 #define ASK_SECONDS_MAX (7 * 24 * 3600)
 
@@ -75,6 +76,8 @@ static bool read_option(const char *name, const char *value, struct options *opt
 	}
 	if (!strcmp(name, "--ask"))
 		return read_ask(value);
+	if (!strcmp(name, "--limit"))
+		return budget_set(value);
 	if (!strcmp(name, "--fd") && read_number(value, 1024, &number)) {
 		options->fd = (int)number;
 		return true;

@@ -26,6 +26,14 @@ export const control = {
     promise: 'a run past its time ends TIMED_OUT with its whole tree',
     tests: [`${RUNS}#a run that uses more time than it has ends TIMED_OUT`],
   },
+  RJ13b: {
+    promise: 'writes, connects and processes of a run are counted by the engine, and held to',
+    tests: [
+      'test/e2e/control/budgets.test.ts#a run writes as often as it may, and then is told why it cannot',
+      'test/e2e/control/budgets.test.ts#a run connects as often as it may',
+      'test/e2e/control/budgets.test.ts#a run that would have too many processes has none more, and is ended',
+    ],
+  },
   RJ15: {
     promise: 'cancelling ends every process of a run, also what left its tree; again is no fault',
     tests: [

@@ -18,14 +18,21 @@ export const RUN_STATUSES = [
 export const runStatusSchema = z.enum(RUN_STATUSES).meta({ id: 'RunStatus' });
 export type RunStatus = z.infer<typeof runStatusSchema>;
 
-/** What a run may use before it is ended. What this machine cannot count is refused, not ignored. */
+/**
+ * What a run may use. Past its time, its output or its processes it is ended; past its writes or its
+ * connects each further one is refused, and the agent is told. The engine counts all but time and output.
+ */
 export const budgetsSchema = z
   .strictObject({
     seconds: z.number().positive().max(31_536_000).optional(),
     output_bytes: z.int().min(1).optional().describe('stdout and stderr together'),
     processes: z.int().min(1).max(100_000).optional().describe('alive at the same time'),
-    writes: z.int().min(1).optional(),
-    connects: z.int().min(1).optional(),
+    writes: z
+      .int()
+      .min(1)
+      .optional()
+      .describe('changes of files let through; an open for writing is one'),
+    connects: z.int().min(1).optional().describe('connects, and sends that name where to'),
   })
   .meta({ id: 'Budgets' });
 export type Budgets = z.infer<typeof budgetsSchema>;

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Tier } from '@rein/contract';
+import type { Budgets } from '@rein/contract/api';
 import {
   type Engine,
   type EngineMessage,
@@ -18,6 +19,7 @@ import {
 import {
   entriesOf,
   type FeedbackFile,
+  gateOfBudget,
   openFeedbackFile,
   type PreparedPolicy,
   preparePolicy,
@@ -121,10 +123,11 @@ class Run {
   constructor(launch: Launch, record: RunRecord) {
     this.#launch = launch;
     this.#record = record;
-    const { policy, state, folder, sockets, secrets, agent, capabilities, command } = launch;
+    const { policy, state, folder, sockets, secrets, agent, capabilities, command, budgets } =
+      launch;
     this.#policy = preparePolicy({
       ...{ path: policy.path, text: policy.text, root: policy.root },
-      ...{ state, runFolder: folder, sockets, secrets, agent },
+      ...{ state, runFolder: folder, sockets, secrets, agent, budgets },
       ...(capabilities === undefined
         ? {}
         : {
@@ -146,11 +149,13 @@ class Run {
     });
     let unwatch: () => void = () => undefined;
     try {
-      const tier = await tierFor(this.#policy.program, 'auto', this.#launch.engine);
-      const { engine, identity } = this.#startEngine(tier);
+      // Only the supervisor counts what a run does.
+      const wanted = Object.keys(limitsOf(budgets)).length > 0 ? 'supervisor' : 'auto';
+      const tier = await tierFor(this.#policy.program, wanted, this.#launch.engine);
+      const engine = this.#startEngine(tier);
       const refused = await this.#prepareStart(engine);
       if (refused !== undefined) return refused;
-      unwatch = watchBudgets(budgets, folder, identity, ({ budget, limit }) => {
+      unwatch = watchBudgets(budgets, folder, ({ budget, limit }) => {
         const why = budget === 'seconds' ? 'time-out' : 'budget';
         void this.#end({ why, by: 'rein', reason: `more ${budget} than ${limit}` });
       });
@@ -166,7 +171,7 @@ class Run {
     }
   }
 
-  #startEngine(tier: Tier): { engine: Engine; identity: ProcessIdentity } {
+  #startEngine(tier: Tier): Engine {
     const { folder, askSeconds, command, cwd, env, engine: named } = this.#launch;
     const timeoutMs = this.#policy.askTimeoutMs;
     const waitSeconds = timeoutMs === null ? askSeconds : Math.ceil(timeoutMs / 1000);
@@ -175,14 +180,13 @@ class Run {
         program: named ?? findEngine(),
         runDir: folder,
         ask: { waitSeconds },
-        ...{ tier, command, cwd, env },
+        ...{ tier, command, cwd, env, limits: limitsOf(this.#launch.budgets) },
       },
       (messages) => this.#take(messages),
     );
-    const identity = identify(engine.pid) ?? { pid: engine.pid, start: '' };
     this.#engine = engine;
-    this.#identity = identity;
-    return { engine, identity };
+    this.#identity = identify(engine.pid) ?? { pid: engine.pid, start: '' };
+    return engine;
   }
 
   /** From the engine's start to the moment before the command's; what keeps it from starting. */
@@ -239,6 +243,10 @@ class Run {
         const { event } = message;
         const tables = { ...this.#policy, tier: this.#tier ?? 'supervisor' };
         for (const { kind, fields } of entriesOf(event, tables)) note(kind, fields);
+        if (event.kind === 'gate' && event.gate === gateOfBudget('processes').text) {
+          const reason = `more processes than ${this.#launch.budgets.processes}`;
+          void this.#end({ why: 'budget', by: 'rein', reason });
+        }
         if ((event.kind === 'match' || event.kind === 'guard') && event.feedback !== '') {
           feedback.append(event.feedback);
         }
@@ -284,6 +292,14 @@ class Run {
       ...change,
     });
   }
+}
+
+/** The budgets that the engine counts, under the names it knows. */
+function limitsOf({ writes, connects, processes }: Budgets): Record<string, number> {
+  const all = Object.entries({ writes, connects, processes });
+  return Object.fromEntries(
+    all.flatMap(([name, most]): [string, number][] => (most === undefined ? [] : [[name, most]])),
+  );
 }
 
 function whyOf({ why }: RunOutcome): { why?: string } {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity, readRunFile } from '@rein/enforce';
 import type { Ledger } from '@rein/ledger';
 import { LIMITS } from '../limits.js';
@@ -5,6 +6,8 @@ import { openRecord } from '../record/open-record.js';
 import { readClaim } from '../runner/claim.js';
 import { endTree } from './end-tree.js';
 import { signalProcess } from './process-tree.js';
+
+const LOOK_MS = 5;
 
 /** Why a run is closed from outside its runner. */
 export interface Closing {
@@ -38,7 +41,7 @@ export async function closeOut(
   { why, stop }: Closing,
 ): Promise<void> {
   const runner = runnerOf(folder);
-  if (runner !== undefined) signalProcess(runner, 'SIGKILL');
+  if (runner !== undefined) await endProcess(runner);
   const engine = engineOf(folder);
   if (engine !== undefined && isAlive(engine)) {
     await endTree(engine, LIMITS.cancelMs);
@@ -54,6 +57,13 @@ export async function closeOut(
   if (stop !== undefined) await ledger.append('stop', { why: 'cancel', ...stop });
   await ledger.append('end', { how: 'failed', why });
   await ledger.close();
+}
+
+/** Ends a process and waits until it is gone: it holds the lock of the record until then. */
+async function endProcess(process_: ProcessIdentity): Promise<void> {
+  signalProcess(process_, 'SIGKILL');
+  const deadline = performance.now() + LIMITS.cancelMs;
+  while (isAlive(process_) && performance.now() < deadline) await sleep(LOOK_MS);
 }
 
 function isSealed(error: unknown): boolean {

@@ -11,7 +11,7 @@ import { note } from '../record/outbox.js';
 import type { Db } from '../store/store.js';
 import { isDuplicate } from '../store/store-fault.js';
 import type { Desk } from './desk.js';
-import { cwdOf, digestOf, launchOf, requireCounted, rowOf } from './new-run.js';
+import { cwdOf, digestOf, launchOf, rowOf } from './new-run.js';
 import type { RunRow } from './run-row.js';
 import { startRunner } from './start-runner.js';
 
@@ -25,7 +25,6 @@ export async function createRun(
 ): Promise<Run> {
   const { db, bus, agents, state, runsMax } = desk.options;
   authorize(by, 'runs:submit');
-  requireCounted(asked.budgets);
   const again = key === undefined ? undefined : await findByKey(db, by.subject, key);
   if (again !== undefined) return desk.show(requireSame(again, asked));
   const agent = await agents.get(asked.agent_id);

@@ -7,19 +7,11 @@ import type { AgentRecord } from '../agents/agents.js';
 import { resolveWorkspace } from '../agents/workspace.js';
 import { fault } from '../fault.js';
 import type { Principal } from '../identity/principal.js';
-import { COUNTED } from '../runner/budget-watch.js';
 import type { Launch } from '../runner/launch.js';
 import type { RunTable } from '../store/schema.js';
 
 /** What of the daemon's own environment a run may see. */
 const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TERM', 'TZ', 'USER', 'LOGNAME'];
-
-/** Throws `budget-not-counted` for a budget that nobody would hold the run to. */
-export function requireCounted(budgets: CreateRun['budgets']): void {
-  for (const budget of Object.keys(budgets ?? {})) {
-    if (!COUNTED.some((known) => known === budget)) throw fault('budget-not-counted', { budget });
-  }
-}
 
 /** The directory a run starts in. Throws `workspace-unusable` if it lies outside the workspace. */
 export function cwdOf(asked: CreateRun, workspace: string, state: string): string {

@@ -26,7 +26,7 @@ import { cancelRun } from './stop-run.js';
 export interface Runs {
   /**
    * Starts a run. With a `key`, asking again is asking once. Throws `no-such-agent`,
-   * `budget-not-counted`, `too-many-runs`, `workspace-unusable`, `run-not-started`, `key-reused`.
+   * `too-many-runs`, `workspace-unusable`, `run-not-started`, `key-reused`.
    * `granted` names rules of the capabilities that asked a person, who granted this run.
    */
   create(by: Principal, asked: CreateRun, key?: string, granted?: readonly string[]): Promise<Run>;

@@ -127,24 +127,15 @@ test('a run that uses more time than it has ends TIMED_OUT', async () => {
   expect(await bench.runs.tree(admin, id)).toEqual([]);
 });
 
-test.each([
-  ['output', { output_bytes: 1000 }, 'yes'],
-  ['processes', { processes: 10 }, 'for i in $(seq 30); do sleep 300 & done; wait'],
-] as const)('a run that uses too much %s fails, and says why', async (_, budgets, script) => {
+test('a run that uses too much output fails, and says why', async () => {
   const bench = await newBench();
   const { run_id: id } = await bench.runs.create(submitter, {
     agent_id: 'researcher',
-    command: sh(script),
-    budgets,
+    command: sh('yes'),
+    budgets: { output_bytes: 1000 },
   });
   const run = await overOf(bench, id);
   expect(run).toMatchObject({ status: 'FAILED', reason: expect.stringMatching(/^more /) });
-});
-
-test('a budget that nobody counts is refused', async () => {
-  const { runs } = await newBench();
-  const asked = { agent_id: 'researcher', command: sh('true'), budgets: { writes: 5 } };
-  expect(await faultOf(runs.create(submitter, asked))).toBe('budget-not-counted');
 });
 
 test('asking twice under one key is one run, and a key is for one request', async () => {

@@ -30,6 +30,8 @@ export interface EngineOptions {
   /** Folder of the run, where the engine makes its control socket. */
   readonly runDir: string;
   readonly ask: AskMode;
+  /** How often the run may do something, by name; the supervisor counts. See govern's budgets. */
+  readonly limits?: Readonly<Record<string, number>>;
   /** What enforces; `ready` says it again. */
   readonly tier: Tier;
   /** Absent: the command is who the engine is. */
@@ -153,13 +155,15 @@ export function startEngine(
   };
 }
 
-function engineArguments({ runDir, ask, tier, user, command }: EngineOptions): string[] {
+function engineArguments(options: EngineOptions): string[] {
+  const { runDir, ask, tier, user, limits = {}, command } = options;
   const asked = typeof ask === 'string' ? ask : `wait=${ask.waitSeconds}`;
   return [
     'run',
     ...['--fd', '3', '--run-dir', runDir, '--ask', asked, '--tier', tier],
     ...(user === undefined ? [] : ['--user', `${user.uid}:${user.groups.join(',')}`]),
     ...['--protect-pid', String(process.pid)],
+    ...Object.entries(limits).flatMap(([name, most]) => ['--limit', `${name}=${most}`]),
     '--',
     ...command,
   ];

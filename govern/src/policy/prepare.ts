@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { RunClause, RunRule } from '@rein/enforce';
 import { check, lower, type Program, parsePolicyFile } from '@rein/language';
+import { budgetRules, type CountedByEngine } from './budgets.js';
 import { builtInRules, sparingCursor } from './built-in.js';
 import { type CapabilitiesOfRun, capabilityRules } from './capability-rules.js';
 import { hostFacts } from './host-facts.js';
@@ -23,6 +24,8 @@ export interface PolicyOfRun {
   /** Sockets and secrets of the daemon, which the run may not use; see `Protected`. */
   readonly sockets?: readonly string[];
   readonly secrets?: readonly string[];
+  /** What the engine is to hold the run to; see `budgetRules`. */
+  readonly budgets?: CountedByEngine;
   /** How the capabilities of the policy become rules; without it they do not. */
   readonly capabilities?: CapabilitiesOfRun;
 }
@@ -52,7 +55,7 @@ export function judgePolicyText(text: string): string | undefined {
 /** Brings a policy into the form the engine takes, Rein's own rules included. Throws what is wrong. */
 export function preparePolicy(policy: PolicyOfRun): PreparedPolicy {
   const { path, text, root, state, runFolder, agent, sockets = [], secrets = [] } = policy;
-  const { capabilities } = policy;
+  const { capabilities, budgets = {} } = policy;
   const document = parsePolicyFile(Buffer.from(text));
   const checked = check(document);
   if (checked.program === null) throw new Error(judgePolicyText(text) ?? 'it cannot be used');
@@ -67,9 +70,12 @@ export function preparePolicy(policy: PolicyOfRun): PreparedPolicy {
   });
   const lowerable =
     capabilities === undefined ? [] : capabilityRules(document.capabilities, capabilities);
+  const counted = budgetRules(budgets, checked.program.gates.length);
+  const others = [...checked.program.rules, ...lowerable, ...counted.rules];
   const program = {
     ...checked.program,
-    rules: [...sparingCursor([...checked.program.rules, ...lowerable], runFolder), ...own],
+    gates: [...checked.program.gates, ...counted.gates],
+    rules: [...sparingCursor(others, runFolder), ...own],
   };
   const policyDigest = createHash('sha256').update(text).digest();
   const lowered = lower(program, hostFacts(root, agent), { policyDigest });

@@ -102,10 +102,9 @@ static bool opens_by(u32 gate, struct rein_bytes name)
 	       !memcmp(opener.at + prefix, name.at, name.len) && opener.at[opener.len - 1] == '"';
 }
 
-u32 gates_approve(struct rein_bytes name, pid_t by)
+u32 gates_open(struct rein_bytes name, const struct cause *cause)
 {
 	struct rein_run before = engine.run;
-	struct cause cause = { .by = "approval", .pid = by, .target = name };
 	u32 found = 0;
 
 	for (u32 gate = 0; gate < n_gates(); gate++) {
@@ -114,6 +113,13 @@ u32 gates_approve(struct rein_bytes name, pid_t by)
 			found++;
 		}
 	}
-	gates_changed(&before, NULL, &cause);
+	gates_changed(&before, NULL, cause);
 	return found;
+}
+
+u32 gates_approve(struct rein_bytes name, pid_t by)
+{
+	struct cause cause = { .by = "approval", .pid = by, .target = name };
+
+	return gates_open(name, &cause);
 }

@@ -39,6 +39,9 @@ const struct closer *gate_closer(u32 gate);
 struct rein_bytes gate_text(u32 gate);
 struct rein_bytes gate_opener(u32 gate);
 
+/* Opens what waits for the approval `name`. Answers how many gates carry it. */
+u32 gates_open(struct rein_bytes name, const struct cause *cause);
+
 /* A person approves a class for the run. Answers how many gates carry its name. */
 u32 gates_approve(struct rein_bytes name, pid_t by);
 

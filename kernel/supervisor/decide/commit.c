@@ -6,6 +6,7 @@
 #include "flow/endpoints.h"
 #include "flow/objects.h"
 #include "flow/spread.h"
+#include "tell/budget.h"
 #include "tell/gates.h"
 #include "tell/report.h"
 
@@ -40,6 +41,7 @@ void commit(struct act *act)
 
 	rein_commit(&engine.run, task, &act->verdict);
 	gates_changed(&before, act->verdict.opens, &cause);
+	budget_spend(act_ops(act), &cause);
 	if (!engine_flows())
 		return;
 	label_objects(act);

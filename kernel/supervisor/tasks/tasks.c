@@ -15,6 +15,7 @@
 #define BUCKETS 4096
 
 static struct proc *procs[BUCKETS];
+static u32 n_procs;
 static struct thread *threads[BUCKETS];
 static u32 n_threads;
 static u32 n_early;
@@ -31,6 +32,11 @@ struct proc *proc_find(pid_t pid)
 	while (proc && proc->pid != pid)
 		proc = proc->next;
 	return proc;
+}
+
+u32 procs_count(void)
+{
+	return n_procs;
 }
 
 struct thread *thread_find(pid_t tid)
@@ -59,6 +65,7 @@ static struct proc *proc_add(pid_t pid, const char *exe)
 	proc->memory = -1;
 	proc->next = procs[bucket(pid)];
 	procs[bucket(pid)] = proc;
+	n_procs++;
 	engine.counters.processes++;
 	return proc;
 }
@@ -121,6 +128,7 @@ static void proc_remove(struct proc *proc)
 	while (*at != proc)
 		at = &(*at)->next;
 	*at = proc->next;
+	n_procs--;
 	kept_drop_proc(proc);
 	proc_forget_cwd(proc);
 	proc_forget_memory(proc);

@@ -61,6 +61,9 @@ void threads_replaced(struct proc *proc);
 
 bool tasks_empty(void);
 
+/* Processes that live. */
+u32 procs_count(void);
+
 /* Calls visit() for each process until it answers false. */
 void procs_each(bool (*visit)(struct proc *proc, void *ctx), void *ctx);
 /* Calls visit() for each thread whose parent is not known yet. */

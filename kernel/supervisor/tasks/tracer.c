@@ -19,6 +19,7 @@
 #include "tasks/exits.h"
 #include "tasks/sharing.h"
 #include "tasks/tracer.h"
+#include "tell/budget.h"
 
 #define OPTIONS                                                                                    \
 	(PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC)
@@ -32,6 +33,19 @@ int tracer_seize(pid_t pid)
 static void go_on(pid_t tid, int signal)
 {
 	ptrace(PTRACE_CONT, tid, NULL, (void *)(long)signal);
+}
+
+/* A child past what the run may have ends before its first instruction. */
+static void refuse_excess(const struct proc *parent, pid_t tid)
+{
+	struct cause cause = {
+		.op = REIN_EXEC,
+		.pid = parent->pid,
+		.target = bytes_of(parent->exe),
+	};
+
+	if (!budget_has_room(procs_count(), &cause))
+		kill(tid, SIGKILL);
 }
 
 /* A child or thread of `parent`. It waits, or will, in its first stop. */
@@ -54,8 +68,10 @@ static void child_of(struct thread *parent, pid_t tid)
 		kill(tid, SIGKILL); /* no memory to govern it with */
 		return;
 	}
-	if (!is_thread)
+	if (!is_thread) {
 		sharing_check(parent->proc, proc);
+		refuse_excess(parent->proc, tid);
+	}
 	if (child->since_ms) /* it was early, and waits */
 		go_on(tid, 0);
 }
