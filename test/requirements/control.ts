@@ -116,6 +116,14 @@ export const control = {
       'test/e2e/control/engine.test.ts#cancelling ends every process of the run, also what went into a session of its own',
     ],
   },
+  W4: {
+    promise:
+      'a wrapper bridges: what it prints meets the daemon, what it hides meets the engine, with one answer',
+    tests: [
+      'test/e2e/control/capabilities.test.ts#a wrapper: what it prints meets the daemon, what it hides meets the engine',
+      'test/e2e/acceptance/daemon.test.ts#7: what a wrapper prints meets the daemon, what it hides meets the engine',
+    ],
+  },
   ID20: {
     promise: 'a governed process reaches nothing that decides about it',
     tests: [

@@ -11,7 +11,7 @@ export const scenarios = {
   S20: {
     promise:
       'the whole afternoon of an agent: installed, checked, stopped, asked, told, replayed, verified',
-    tests: ['test/e2e/acceptance/local.test.ts'],
+    tests: ['test/e2e/acceptance/local.test.ts', 'test/e2e/acceptance/daemon.test.ts'],
   },
   E1: {
     promise: 'what read a secret may not connect, unless a program declassified it',

@@ -51,7 +51,7 @@ rule env-stays-unread:
 # Add target "/tmp/**" if your agent needs it as scratch space.
 rule stay-in-the-project:
   block write "/**" unless target "./**" or target "/dev/**" or target "/proc/self/**"
-    or target "~/.npm/**" or target "~/.cache/**" or target "~/.claude/**"
+    or target "~/.{npm,cache,claude}" or target "~/.{npm,cache,claude}/**"
   because "Work inside the project folder."
 `,
   ),

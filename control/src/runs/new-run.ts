@@ -10,8 +10,18 @@ import type { Principal } from '../identity/principal.js';
 import type { Launch } from '../runner/launch.js';
 import type { RunTable } from '../store/schema.js';
 
-/** What of the daemon's own environment a run may see. */
-const PASSED_ON = ['PATH', 'HOME', 'LANG', 'LC_ALL', 'TERM', 'TZ', 'USER', 'LOGNAME'];
+/** What of the daemon's own environment a run may see; `rein hook` finds its feedback by the last. */
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'LC_ALL',
+  'TERM',
+  'TZ',
+  'USER',
+  'LOGNAME',
+  'XDG_STATE_HOME',
+];
 
 /** The directory a run starts in. Throws `workspace-unusable` if it lies outside the workspace. */
 export function cwdOf(asked: CreateRun, workspace: string, state: string): string {

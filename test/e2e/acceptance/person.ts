@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Stage } from './stage.js';
 
-const LOOK_EVERY_MS = 50;
+/** Each look is a command of its own. */
+const LOOK_EVERY_MS = 300;
 
 /** What waited, as the person saw it before the answer. */
 export interface Answered {
