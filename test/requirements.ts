@@ -1,6 +1,7 @@
 import { capabilities } from './requirements/capabilities.js';
 import { commands } from './requirements/commands.js';
 import { control } from './requirements/control.js';
+import { daemonCommands } from './requirements/daemon-commands.js';
 import { engine } from './requirements/engine.js';
 import { feedback } from './requirements/feedback.js';
 import { policyLanguage } from './requirements/policy-language.js';
@@ -14,6 +15,7 @@ export const requirements: Requirements = {
   ...feedback,
   ...commands,
   ...control,
+  ...daemonCommands,
   ...capabilities,
   ...scenarios,
 };

@@ -1,0 +1,107 @@
+import type { Requirements } from './requirement.js';
+
+const DAEMON = 'test/e2e/cli/daemon/daemon.test.ts';
+const RUN = 'test/e2e/cli/daemon/run.test.ts';
+const QUEUE = 'test/e2e/cli/daemon/queue.test.ts';
+
+/** What people reach the daemon with (RJ, AP, ID, OP as commands). */
+export const daemonCommands = {
+  RJ1: {
+    promise: '`rein daemon init` makes an administrator, once; again is no fault',
+    tests: [`${DAEMON}#starts once, is set up by whoever may read the bootstrap token, and stops`],
+  },
+  RJ2b: {
+    promise: '`rein agent` makes, shows, changes and deletes agents; their tokens end with them',
+    tests: [
+      `${DAEMON}#agents are made, shown, changed and deleted; a token of a deleted agent is none`,
+    ],
+  },
+  RJ3b: {
+    promise: '`rein run AGENT` ends with the exit code of the command, the job or the wrapper',
+    tests: [
+      `${RUN}#runs a command as an agent: streams, exit code, record`,
+      `${RUN}#runs a job: waits for a person, goes on, ends as it went`,
+      `${RUN}#a job that is denied says where and why, and ends with 1`,
+      'cli/test/run/grammar.test.ts#guesses nothing',
+    ],
+  },
+  RJ5: {
+    promise: '`rein run AGENT --wrapper CMD` asks for what the wrapper prints, and governs it',
+    tests: [`${RUN}#a wrapper: what it prints is asked for, what it hides is refused`],
+  },
+  RJ15b: {
+    promise: '`rein cancel` and Ctrl-C end every process of a run; again is no fault',
+    tests: [
+      `${RUN}#Ctrl-C cancels the run with all its processes`,
+      `${RUN}#is started and left with --detach, followed, and cancelled by its id`,
+    ],
+  },
+  RJ16b: {
+    promise: '`rein ps --tree` draws the processes of each run',
+    tests: [`${RUN}#Ctrl-C cancels the run with all its processes`],
+  },
+  RJ17: {
+    promise: '`rein logs` shows what a run wrote, on the stream that it wrote to, and follows',
+    tests: [
+      `${RUN}#runs a command as an agent: streams, exit code, record`,
+      `${RUN}#is started and left with --detach, followed, and cancelled by its id`,
+    ],
+  },
+  RJ27b: {
+    promise: 'who waits for a run outlives a daemon that is killed and started again',
+    tests: [`${RUN}#outlives a daemon that is killed, and ends as its command does`],
+  },
+  AP2: {
+    promise: 'what waits here and what waits at the daemon is one queue',
+    tests: [
+      `${QUEUE}#is one: what waits here and what waits at the daemon, each decided by the same words`,
+      `${QUEUE}#without the daemon shows what it can, and is no way around who may decide`,
+    ],
+  },
+  AP3: {
+    promise: '`rein approvals ID` shows all that is known: what, who, where, since what, the diff',
+    tests: [
+      'cli/test/screen/draw.test.ts#shows what is asked, who asks, why, where and since what',
+      `${RUN}#runs a job: waits for a person, goes on, ends as it went`,
+    ],
+  },
+  AP9: {
+    promise:
+      '`rein approvals --watch` is a screen to work in; no key meets what it was not meant for',
+    tests: [
+      `${QUEUE}#is worked in on a terminal: moved in, denied with a reason, approved, left`,
+      'cli/test/screen/keys.test.ts#puts nothing in the place of what is gone',
+      'cli/test/screen/keys.test.ts#what is typed on about something that is gone goes nowhere',
+      'cli/test/screen/diff-lines.test.ts',
+    ],
+  },
+  ID2b: {
+    promise: 'tokens come from private files, pipes or the environment, and are sent nowhere else',
+    tests: [
+      `${DAEMON}#takes a token from a private file, a pipe or the environment, and tries it first`,
+      `${DAEMON}#never sends a kept token anywhere else`,
+    ],
+  },
+  ID3: {
+    promise: '`rein whoami` says whose the token is and what it may do',
+    tests: [
+      `${DAEMON}#takes a token from a private file, a pipe or the environment, and tries it first`,
+    ],
+  },
+  ID4: {
+    promise: '`rein token` lists no secret, rotates and revokes',
+    tests: [`${DAEMON}#tokens are shown once, rotated and revoked; nobody ends the last admin`],
+  },
+  OP29b: {
+    promise:
+      '`rein daemon start` says why it did not start; without a daemon commands say what to type',
+    tests: [
+      `${DAEMON}#says why it did not start`,
+      `${DAEMON}#without a daemon says what to type, and what needs none goes on`,
+    ],
+  },
+  OP30: {
+    promise: 'clients reach the daemon over its socket and over TCP',
+    tests: [`${DAEMON}#speaks TCP where it is asked to`],
+  },
+} as const satisfies Requirements;
