@@ -1,6 +1,7 @@
 import { bootGuest } from './boot.js';
 import { type Case, fail, folderOf, type Judgement } from './case.js';
 import type { CpioEntry } from './cpio.js';
+import { doctorRows } from './doctor-rows.js';
 import type { KernelVersion } from './kernels.js';
 import { parseDoctor, parsePlayed, playFiles, playScript } from './play.js';
 import type { Played } from './played.js';
@@ -29,8 +30,6 @@ export interface Leg {
 export interface Outcome {
   rows: Row[];
   tookMs: number;
-  /** What `rein doctor --json` said in the guest. */
-  doctor: string;
   /** All of what failed. */
   log: string;
 }
@@ -46,10 +45,11 @@ function briefly(played: Played | undefined): object | null {
 
 /** Plays the cases in one guest; `tools` is what is installed there. */
 export async function playLeg(
-  { kernel, tier }: Leg,
+  leg: Leg,
   cases: readonly Case[],
   tools: readonly CpioEntry[],
 ): Promise<Outcome> {
+  const { kernel, tier } = leg;
   const { output, console, tookMs } = await bootGuest({
     kernel,
     bpfLsm: tier !== 'fmodret',
@@ -67,13 +67,16 @@ export async function playLeg(
     .map(
       ({ one, seen }) => `${one.name}: ${one.script}\n${JSON.stringify(briefly(seen), null, 1)}`,
     );
+  const notHeld = judged.flatMap(({ judgement }) =>
+    judgement.result === 'not held' ? [judgement.why] : [],
+  );
+  const all = [
+    ...judged.map(({ one: { id, half }, judgement }) => ({ id, half, judgement })),
+    ...doctorRows(leg, parseDoctor(output), notHeld),
+  ];
   return {
-    rows: judged.map(({ one, judgement }) => ({
-      ...{ kernel, tier, id: one.id, half: one.half },
-      ...judgement,
-    })),
+    rows: all.map(({ id, half, judgement }) => ({ kernel, tier, id, half, ...judgement })),
     tookMs,
-    doctor: parseDoctor(output),
     log: played.size === 0 ? `${output}\n${console}` : shown.join('\n'),
   };
 }
