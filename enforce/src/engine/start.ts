@@ -9,8 +9,8 @@ import { isOver, nextState, type RunState } from './life-cycle.js';
 
 /** Version of the frames that both sides speak; the engine says its own in `ready`. */
 const ABI = 1;
-/** The engine checks its image and tests itself in milliseconds; past this it hangs. */
-const START_LIMIT_MS = 15_000;
+/** Milliseconds for most, seconds where a kernel verifies the hooks first; past this it hangs. */
+const START_LIMIT_MS = 60_000;
 /** After the engine's end its last frames are in our socket already; past this somebody else holds it. */
 const LAST_FRAMES_MS = 1000;
 
