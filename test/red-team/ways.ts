@@ -1,4 +1,5 @@
 import type { LimitId } from '@rein/enforce';
+import { CHANNELS } from './flows.js';
 
 /**
  * R1 to R8: known ways around a policy. A way must not reach, unless it names a limit that the tier
@@ -11,6 +12,8 @@ export interface Way {
   readonly script: string;
   /** What leaves it open on the tiers that have this limit. */
   readonly limit?: LimitId;
+  /** Nothing that the policy forbids: it must reach, or the way beside it shows nothing. */
+  readonly harmless?: true;
 }
 
 export interface Attack {
@@ -22,6 +25,10 @@ export interface Attack {
 }
 
 const held = (id: string, way: string, script: string): Way => ({ id, way, script });
+const harmless = (id: string, way: string, script: string): Way => ({
+  ...held(id, way, script),
+  harmless: true,
+});
 /** Held but where a tier has the limit. */
 const limited = (limit: LimitId, id: string, way: string, script: string): Way => ({
   ...held(id, way, script),
@@ -228,7 +235,7 @@ rule no-exfil:
   block connect any if SECRET
   because "secrets must not leave the machine"
 `,
-  files: { 'sec.env': 'KEY=1\n' },
+  files: { 'sec.env': 'KEY=1\n', plain: 'x\n' },
   ways: [
     held('R4', 'a pipe', "cat sec.env | bash -c 'read l; tryconnect 127.0.0.1 9'"),
     held(
@@ -236,6 +243,10 @@ rule no-exfil:
       'a pipe through a filter',
       "cat sec.env | tr a b | bash -c 'read l; tryconnect 127.0.0.1 9'",
     ),
+    ...CHANNELS.flatMap(({ way, script, limit }) => [
+      limit === undefined ? held('R4', way, script) : limited(limit, 'R4', way, script),
+      harmless('R4', `${way}, nothing secret`, `export SOURCE=plain; ${script}`),
+    ]),
     held('R4', 'command substitution', "bash -c 'x=$(cat sec.env); tryconnect 127.0.0.1 9'"),
     held(
       'R4',

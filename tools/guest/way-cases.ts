@@ -22,6 +22,7 @@ const programsFolder = '/opt/red-team';
 
 function judge(way: Way, { stdout }: Played, tier: Tier): Judgement {
   const reached = stdout.includes('REACHED');
+  if (way.harmless === true) return reached ? PASS : fail('nothing came over');
   const limit = limitsOf(tier).find(({ id }) => id === way.limit);
   if (limit === undefined) return reached ? fail('it went through') : PASS;
   return reached

@@ -44,10 +44,15 @@ const TABLE = {
     concerns: 'labels',
     says: 'labels do not cross sockets',
   },
-  'mapped-flow': {
+  'splice-flow': {
     tiers: KERNEL,
     concerns: 'labels',
-    says: 'labels do not cross memory that was shared before they came, nor `splice`',
+    says: 'labels do not cross `splice` and `sendfile` into what was open before',
+  },
+  'shared-memory': {
+    tiers: ALL,
+    concerns: 'labels',
+    says: 'labels do not cross memory that processes share',
   },
   'unix-links': {
     tiers: KERNEL,

@@ -1,0 +1,107 @@
+import type { LimitId } from '@rein/enforce';
+
+/** R4: what a process that read a secret gives to one that did not, by channels that were there before. */
+
+interface Channel {
+  readonly way: string;
+  readonly script: string;
+  readonly limit?: LimitId;
+}
+
+const HEAD = `
+import mmap, os, socket, sys, time
+source = os.environ.get("SOURCE", "sec.env")
+def reach(data):
+    """Says REACHED when something came over and may leave."""
+    if not data: return print("nothing came")
+    try: socket.socket(socket.AF_INET, socket.SOCK_DGRAM).connect(("127.0.0.1", 9))
+    except OSError: return print("refused")
+    print("REACHED")
+def secret(): return open(source, "rb").read()
+def passing(give, take):
+    """One process reads the secret and gives it; the other takes it and connects."""
+    if os.fork() == 0:
+        try: reach(take())
+        except OSError as error: print("held", error)
+        sys.stdout.flush(); os._exit(0)
+    try: give()
+    except OSError as error: print("held", error)
+    sys.stdout.flush(); os.wait()
+`;
+
+const flow = (body: string): string => `cat > flow.py <<'PY'\n${HEAD}${body}\nPY\npython3 flow.py`;
+
+/** The channels, each by a script that uses it; `SOURCE` names what is read instead of the secret. */
+export const CHANNELS: readonly Channel[] = [
+  {
+    way: 'a socketpair',
+    limit: 'socket-flow',
+    script: flow(`
+a, b = socket.socketpair()
+def give(): b.close(); a.sendall(secret()); a.close()
+def take(): a.close(); return b.recv(100)
+passing(give, take)`),
+  },
+  {
+    way: 'a unix socket that was connected before',
+    limit: 'socket-flow',
+    script: flow(`
+srv = socket.socket(socket.AF_UNIX); srv.bind("sock"); srv.listen()
+a = socket.socket(socket.AF_UNIX); a.connect("sock"); b, _ = srv.accept(); srv.close()
+def give(): b.close(); a.sendall(secret()); a.close()
+def take(): a.close(); return b.recv(100)
+passing(give, take)`),
+  },
+  {
+    way: 'a descriptor that is passed on',
+    script: flow(`
+a, b = socket.socketpair()
+def give():
+    f = os.open(source, os.O_RDONLY)
+    socket.send_fds(a, [b"x"], [f]); a.close()
+def take():
+    a.close(); _, fds, _, _ = socket.recv_fds(b, 1, 1)
+    return os.read(fds[0], 100) if fds else b""
+passing(give, take)`),
+  },
+  {
+    way: 'memory that was shared before',
+    limit: 'shared-memory',
+    script: flow(`
+m = mmap.mmap(-1, 4096)
+def give():
+    data = secret(); m[1:1 + len(data)] = data; m[0] = len(data)
+def take():
+    for _ in range(600):
+        if m[0]: break
+        time.sleep(0.1)
+    return m[1:1 + m[0]]
+passing(give, take)`),
+  },
+  {
+    way: 'a file in memory',
+    script: flow(`
+f = os.memfd_create("m"); r, w = os.pipe()
+def give(): os.pwrite(f, secret(), 0); os.write(w, b"x")
+def take(): os.read(r, 1); return os.pread(f, 100, 0)
+passing(give, take)`),
+  },
+  {
+    way: 'splice into a pipe',
+    limit: 'splice-flow',
+    script: flow(`
+r, w = os.pipe()
+def give(): os.splice(os.open(source, os.O_RDONLY), w, 100); os.close(w)
+def take(): os.close(w); return os.read(r, 100)
+passing(give, take)`),
+  },
+  {
+    way: 'sendfile into a pipe',
+    limit: 'splice-flow',
+    script: flow(`
+r, w = os.pipe()
+def give(): os.sendfile(w, os.open(source, os.O_RDONLY), 0, 100); os.close(w)
+def take(): os.close(w); return os.read(r, 100)
+passing(give, take)`),
+  },
+];
