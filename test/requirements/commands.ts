@@ -79,7 +79,12 @@ export const commands = {
     tests: ['ledger/test/verify/bundle.test.ts', 'ledger/test/verify/proof.test.ts'],
   },
   AU6: {
-    promise: '`rein replay` shows the ordered timeline with verdicts and reasons',
-    tests: ['cli/test/timeline/render.test.ts'],
+    promise:
+      '`rein replay` shows the ordered timeline with verdicts and reasons, and where labels came from; on a page that stands alone too',
+    tests: [
+      'cli/test/timeline/render.test.ts',
+      'cli/test/timeline/flows.test.ts',
+      'cli/test/page/page.test.ts',
+    ],
   },
 } satisfies Requirements;

@@ -68,6 +68,7 @@ function words({ view, times, next }: Refusal, colors: Colors): string {
       `${view.rule}${view.clause.line > 0 ? colors.dim(` (line ${view.clause.line})`) : ''}`,
     ),
     ...(view.reason === '' ? [] : [line('why', view.reason)]),
+    ...(view.exe === '' ? [] : [line('who', `${view.exe} ${colors.dim(`(pid ${view.pid})`)}`)]),
     ...view.staleBy.map((stale) => line('stale', `since ${stale.op} ${stale.target}`)),
     ...next.map((text) => line('next', text)),
   ].join('\n');

@@ -42,10 +42,14 @@ export function discoverPolicy(folder: string): PolicyFile {
 /** The file that a person named; it need not have one of the known names. */
 export function policyFileAt(path: string): PolicyFile {
   const resolved = realpathSync(path);
-  const folder = dirname(resolved);
+  return { path: resolved, root: rootOf(resolved) };
+}
+
+/** The folder that relative patterns of the policy at an absolute path start from. */
+export function rootOf(path: string): string {
+  const folder = dirname(path);
   // A policy in a folder of its own is about the folder around it.
-  const hidden = ['.rein', '.actplane'].includes(basename(folder));
-  return { path: resolved, root: hidden ? dirname(folder) : folder };
+  return ['.rein', '.actplane'].includes(basename(folder)) ? dirname(folder) : folder;
 }
 
 function ownerOf(path: string): number | undefined {

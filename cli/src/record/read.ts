@@ -16,6 +16,8 @@ import type { Approvers } from './approvers.js';
 /** A run as commands read it back. */
 export interface RecordedRun {
   readonly run: string;
+  /** Where it lies; nothing when it is elsewhere. */
+  readonly folder: string | undefined;
   /** Not there when the run was cut short before it began, has no process, or is elsewhere. */
   readonly file: RunFile | undefined;
   readonly entries: readonly Entry[];
@@ -52,7 +54,7 @@ export async function readRecord(name: string, options: DaemonOptions = {}): Pro
   // A run on a terminal has a description and no runner: the daemon need not be asked about it.
   const isLocal = file !== undefined && !existsSync(join(folder, RUNNER_FILE));
   const approvers = isLocal ? new Map() : await askWhoDecided(run, options);
-  return { run, file, entries, damage, approvers };
+  return { run, folder, file, entries, damage, approvers };
 }
 
 async function askWhoDecided(run: string, options: DaemonOptions): Promise<Approvers> {

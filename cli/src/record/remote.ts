@@ -21,7 +21,7 @@ export async function fromDaemon(
   return {
     run,
     entries,
-    ...{ file: undefined, damage: undefined },
+    ...{ folder: undefined, file: undefined, damage: undefined },
     approvers: await approversOf(daemon, run),
   };
 }

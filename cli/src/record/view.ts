@@ -19,6 +19,7 @@ export interface DecisionView {
   readonly target2: string;
   readonly argv: readonly string[];
   readonly pid: number;
+  readonly ppid: number;
   readonly exe: string;
   readonly cwd: string;
   readonly labels: readonly string[];
@@ -56,6 +57,7 @@ export function decisionOf(entry: Entry): DecisionView | undefined {
     target2: textIn(entry, 'target2'),
     argv: textsIn(entry, 'argv'),
     pid: numberIn(entry, 'pid'),
+    ppid: numberIn(entry, 'ppid'),
     exe: textIn(entry, 'exe'),
     cwd: textIn(entry, 'cwd'),
     labels: textsIn(entry, 'labels'),

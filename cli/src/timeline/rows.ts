@@ -167,7 +167,8 @@ function labelNames(entry: Entry): string[] {
 function guardWords(entry: Entry): string {
   const [guard, call] = [textIn(entry, 'guard'), textIn(entry, 'call')];
   const by = `${call} by ${textIn(entry, 'exe')} (pid ${numberIn(entry, 'pid')})`;
-  return guard === call ? by : `${by}: guard ${guard}`;
+  const why = /^\s*why: (?<why>.+)$/m.exec(textIn(entry, 'feedback'))?.groups?.why;
+  return `${guard === call ? by : `${by}: guard ${guard}`}${why === undefined ? '' : ` (${why})`}`;
 }
 
 function exitWords(entry: Entry): string {
