@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { root } from '../../tools/repository/architecture.js';
@@ -48,6 +48,12 @@ export function createSession(): Session {
       if (done.error !== undefined) throw done.error;
       return done.stdout.split(`${end}\n`).slice(0, commands.length);
     },
-    close: () => rmSync(base, { recursive: true, force: true }),
+    close: () => {
+      // A page that failed midway may have left a daemon.
+      if (existsSync(join(home, '.local', 'state', 'rein', 'reind'))) {
+        spawnSync('rein', ['daemon', 'stop'], { cwd: base, env });
+      }
+      rmSync(base, { recursive: true, force: true });
+    },
   };
 }

@@ -82,6 +82,10 @@ export const daemonCommands = {
       `${DAEMON}#never sends a kept token anywhere else`,
     ],
   },
+  ID20b: {
+    promise: 'a run on a terminal does not act at the daemon with the login of its user',
+    tests: [`${DAEMON}#what its user may do at the daemon is not for a run on a terminal`],
+  },
   ID3: {
     promise: '`rein whoami` says whose the token is and what it may do',
     tests: [
@@ -91,6 +95,17 @@ export const daemonCommands = {
   ID4: {
     promise: '`rein token` lists no secret, rotates and revokes',
     tests: [`${DAEMON}#tokens are shown once, rotated and revoked; nobody ends the last admin`],
+  },
+  OP36: {
+    promise:
+      'the quickstart runs: daemon, administrator, managed token, agent, job, approval, replay',
+    tests: ['test/examples/quickstart.test.ts', 'test/docs/pages.test.ts'],
+  },
+  EC11: {
+    promise: 'one daemon, one policy, one job, one approval, one replay, one denial by the engine',
+    tests: [
+      'test/examples/quickstart.test.ts#the quickstart goes from nothing to a verified record, and leaves nothing',
+    ],
   },
   OP29b: {
     promise:

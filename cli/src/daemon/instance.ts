@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from '@rein/enforce';
@@ -28,17 +27,4 @@ export async function hasEnded(process: ProcessIdentity, limitMs: number): Promi
     await sleep(LOOK_EVERY_MS);
   }
   return true;
-}
-
-/** Whether somebody accepts connections at a socket. */
-export function isListening(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(path);
-    const settle = (is: boolean) => () => {
-      socket.destroy();
-      resolve(is);
-    };
-    socket.once('connect', settle(true));
-    socket.once('error', settle(false));
-  });
 }

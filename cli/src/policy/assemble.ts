@@ -1,5 +1,6 @@
 import { builtInRules, seesReads, sparingCursor } from '@rein/govern';
 import type { Program } from '@rein/language';
+import { loginFile, readLogin } from '../daemon/login.js';
 import { cliFault } from '../fault.js';
 import type { RunPlace } from '../run/record-of-run.js';
 import { count } from '../terminal/words.js';
@@ -16,12 +17,17 @@ export function programOf({ name, program, diagnostics }: LoadedPolicy): Program
 export function runProgram(policy: LoadedPolicy, { state, folder }: RunPlace): Program {
   const program = programOf(policy);
   const { source } = policy;
+  const looksAtReads = seesReads(program);
+  const socket = readLogin()?.address.socket;
   const own = builtInRules({
     state,
     runFolder: folder,
     root: source.root,
     policyFile: source.kind === 'file' ? source.path : undefined,
-    seesReads: seesReads(program),
+    seesReads: looksAtReads,
+    // What this user may do at the daemon is not for an agent of the user. Who has no login pays nothing.
+    ...(socket === undefined ? {} : { sockets: [socket] }),
+    ...(socket === undefined || !looksAtReads ? {} : { secrets: [loginFile(state)] }),
   });
   return { ...program, rules: [...sparingCursor(program.rules, folder), ...own] };
 }

@@ -170,3 +170,20 @@ it('agents are made, shown, changed and deleted; a token of a deleted agent is n
   expect((await place.rein(['run', 'researcher', '--', 'true'])).code).toBe(4);
   expect((await place.rein(['agent', 'list'])).stderr).toContain('rein agent create');
 });
+
+it('what its user may do at the daemon is not for a run on a terminal', async () => {
+  const place = await newDaemonPlace();
+  const folder = join(place.state, 'reind');
+  const script = `import socket
+for work in (lambda: socket.socket(socket.AF_UNIX).connect("${folder}/reind.sock"), lambda: open("${folder}/login.json")):
+    try: work(); print("done")
+    except OSError as error: print(error.errno)
+`;
+  const tried = (rule: string) =>
+    place.rein(['run', '--rule', rule, '--', 'python3', '-c', script]).then(({ stdout }) => stdout);
+  expect(await tried('rule r: block read "nothing" because "x"')).toBe('1\n1\n');
+  // A policy that is not about reading does not make every open slow for this.
+  expect(await tried('rule r: block exec "nothing" because "x"')).toBe('1\ndone\n');
+  await place.rein(['logout']);
+  expect(await tried('rule r: block exec "nothing" because "x"')).toMatch(/^done\n/);
+});
