@@ -5,7 +5,7 @@
  */
 
 export const IMAGE_MAGIC = 'REINIMG\0';
-export const IMAGE_VERSION = 1;
+export const IMAGE_VERSION = 2;
 
 /** Sections in file order; the header holds {offset in bytes, count of elements} for each. */
 export const SECTIONS = [
@@ -68,7 +68,10 @@ export const HEADER = {
   argAtoms: 46, // u16: how many
   flowLabels: 48, // u64: labels that information carries (all but the built-in ones)
   policyDigest: 56, // 32 bytes: SHA-256 of the policy text as compiled, for the record
-  sections: 88, // SECTIONS.length * {u32 offset, u32 count}
+  standingAtom: 88, // u16: first atom of what the running program meets
+  standingWords: 90, // u16
+  reserved: 92, // u32, zero
+  sections: 96, // SECTIONS.length * {u32 offset, u32 count}
 } as const;
 
 export const HEADER_BYTES = HEADER.sections + SECTIONS.length * 8;
@@ -84,11 +87,14 @@ export const IMAGE_FLAGS = {
 export const AUTOMATA = ['path', 'arg', 'endpoint', 'host', 'tree'] as const;
 export type AutomatonKind = (typeof AUTOMATA)[number];
 
-/** Tables of rows, asked in this order: what labels come, what rules say, what gates change. */
-export const TABLES = ['flow', 'rules', 'gates'] as const;
+/**
+ * Tables of rows, asked in this order: what labels come, what rules say, what gates change; and when
+ * labels came without an exec, what rules say of the program that runs.
+ */
+export const TABLES = ['flow', 'rules', 'gates', 'standing'] as const;
 export type Table = (typeof TABLES)[number];
 
-/** What a row does when it fires; `operand` is the effect, label, lineage, gate or exit slot. */
+/** What a row does when it fires; `operand` is the effect, label, lineage, gate or slot. */
 export const ACTIONS = [
   'rule', // operand = effect's number (1..4), owner = clause
   'add-label', // operand = label
@@ -97,6 +103,8 @@ export const ACTIONS = [
   'gate-open', // operand = gate
   'gate-close', // operand = gate
   'arm-exit', // operand = exit slot
+  'stand', // operand = standing bit
+  'standing-rule', // operand = effect's number, owner = clause; not if it held without the new labels
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 
@@ -107,7 +115,7 @@ export const ROW_FLAGS = {
   object: 2,
 } as const;
 
-/** Atoms 0..63 say the operation; then 64 labels, gates, lineages, patterns, each word-aligned. */
+/** Atoms 0..63 say the operation; then 64 labels, gates, lineages, what stands, patterns, each word-aligned. */
 export const OP_ATOM = 0;
 export const LABEL_ATOM = 64;
 /** Bit of a literal that must be absent. */

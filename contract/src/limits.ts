@@ -11,7 +11,9 @@ export const LIMITS = {
   lineages: 256,
   /** Distinct (gate, exit status) pairs: 4 words in every task. */
   exits: 256,
-  /** Atoms (operations, labels, gates, lineages, patterns) of one policy: 1 KiB of scratch. */
+  /** Distinct exec patterns of clauses that ask for labels: 8 words in every task. */
+  standing: 512,
+  /** Atoms (operations, labels, gates, lineages, what stands, patterns) of one policy: 1 KiB of scratch. */
   atoms: 8192,
   /** Rows of one image: what the clauses come to after their conditions are made flat. */
   rows: 65535,

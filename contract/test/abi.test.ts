@@ -54,6 +54,7 @@ const limitNames = {
   gates: 'REIN_GATES_MAX',
   lineages: 'REIN_LINEAGES_MAX',
   exits: 'REIN_EXITS_MAX',
+  standing: 'REIN_STANDING_MAX',
   atoms: 'REIN_ATOMS_MAX',
   rows: 'REIN_ROWS_MAX',
   rowsPerClause: null,

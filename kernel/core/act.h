@@ -43,6 +43,15 @@ REIN_INLINE void rein_act(const struct rein_asking *asking, const struct rein_ro
 	case REIN_ACT_ARM_EXIT:
 		rein_put_bit(verdict->next.exits, REIN_EXIT_WORDS, operand);
 		break;
+	case REIN_ACT_STAND:
+		rein_put_bit(verdict->next.standing, REIN_STANDING_WORDS, operand);
+		break;
+	case REIN_ACT_STANDING_RULE:
+		if (gain->settling)
+			rein_matches_settle(asking->bits, row->owner);
+		else if (!rein_matches_settled(asking->bits, row->owner))
+			rein_matches_add(asking->bits, verdict, row->owner, operand);
+		break;
 	}
 }
 

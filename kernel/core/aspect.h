@@ -44,6 +44,26 @@ REIN_INLINE u64 rein_labels_with(const struct rein_asking *asking, const struct 
 	return (labels | gain->add) & ~gain->drop;
 }
 
+/* Asks the exec clauses of the running program again with `labels`. What fires now and did not with
+ * the labels from before is decided here, as if it had been an operation of this aspect. A policy
+ * without such clauses pays one look; with them, only a gain of labels is asked about. */
+REIN_INLINE void rein_ask_standing(const struct rein_asking *asking, const struct rein_task *task,
+				   u64 labels)
+{
+	const struct rein_header *header = asking->image->header;
+
+	if (!header->standing_words || !(labels & ~task->labels))
+		return;
+	rein_bits_put_words(asking->bits, header->standing_atom, task->standing,
+			    header->standing_words, REIN_STANDING_WORDS);
+	rein_bits_put_word(asking->bits, header->label_atom, task->labels);
+	asking->gain->settling = 1;
+	rein_fire_rows(asking, REIN_TABLE_STANDING);
+	rein_bits_put_word(asking->bits, header->label_atom, labels);
+	asking->gain->settling = 0;
+	rein_fire_rows(asking, REIN_TABLE_STANDING);
+}
+
 /* Asks the tables, flow first, then with what it brought the rules and the gates. `carried` are the
  * object's labels; `asking->gain` is empty and `asking->verdict` begun. Answers the labels that
  * sources put on the object. */
@@ -65,8 +85,15 @@ REIN_INLINE u64 rein_aspect_end(const struct rein_asking *asking, const struct r
 		gain->lineage[i] |= task->lineage[i];
 	rein_bits_put_words(asking->bits, header->lineage_atom, gain->lineage,
 			    header->lineage_words, REIN_LINEAGE_WORDS);
+	if (asking->ops & REIN_OP(REIN_EXEC)) {
+		asking->verdict->starts = 1;
+		for (u32 i = 0; i < REIN_STANDING_WORDS; i++)
+			next->standing[i] = 0;
+	}
 	rein_fire_rows(asking, REIN_TABLE_RULES);
 	rein_fire_rows(asking, REIN_TABLE_GATES);
+	if (!(asking->ops & REIN_OP(REIN_EXEC)))
+		rein_ask_standing(asking, task, labels);
 	next->labels = (next->labels | labels) & ~gain->drop;
 	next->shield |= gain->drop;
 	for (u32 i = 0; i < REIN_LINEAGE_WORDS; i++)

@@ -16,6 +16,7 @@ struct rein_task {
 	u64 shield;                      /* labels a declassifier keeps off it */
 	u64 lineage[REIN_LINEAGE_WORDS]; /* `lineage-includes` patterns met by it or an ancestor */
 	u64 exits[REIN_EXIT_WORDS];      /* exit slots armed: asked when this process ends */
+	u64 standing[REIN_STANDING_WORDS]; /* what its program meets of exec clauses with labels */
 };
 
 /* What the core keeps with a run. */
@@ -54,7 +55,7 @@ struct rein_event {
 
 struct rein_verdict {
 	u8 effect; /* enum rein_effect: the strongest */
-	u8 reserved;
+	u8 starts; /* an exec: what stands is replaced, not added to */
 	u16 decisive;  /* clause: lowest number among the strongest; valid unless effect is NONE */
 	u16 n_matches; /* clauses in `matches`, ascending, each once */
 	u16 n_more;    /* further matching clauses, counted only */
@@ -65,7 +66,7 @@ struct rein_verdict {
 	u64 closes[REIN_GATE_WORDS]; /* gates it closes; a gate in both stays open */
 };
 
-/* Scratch of one decision, 3 KiB; a BPF host keeps it in a per-CPU map. It may hold anything when a
+/* Scratch of one decision, 5 KiB; a BPF host keeps it in a per-CPU map. It may hold anything when a
  * decision begins: a word counts only once its `live` bit is set, so nothing large is cleared.
  * Read it through bits.h. */
 struct rein_bits {
@@ -73,6 +74,8 @@ struct rein_bits {
 	u64 live[REIN_ATOM_WORDS / 64];
 	u64 clause[REIN_CLAUSE_WORDS];
 	u64 clause_live[REIN_CLAUSE_WORDS / 64];
+	u64 settled[REIN_CLAUSE_WORDS]; /* clauses that held before labels came */
+	u64 settled_live[REIN_CLAUSE_WORDS / 64];
 };
 
 /* A checked image: pointers into the blob, which must stay mapped and as it was checked. */
@@ -109,6 +112,12 @@ const char *rein_image_error(enum rein_image_fault fault);
 void rein_decide(const struct rein_image *image, const struct rein_run *run,
 		 const struct rein_task *task, const struct rein_event *event,
 		 struct rein_bits *bits, struct rein_verdict *verdict);
+
+/* What the clauses of its running program say to labels that come to a process by no call of its
+ * own: through what it has open. Changes nothing. */
+void rein_decide_gain(const struct rein_image *image, const struct rein_run *run,
+		      const struct rein_task *task, u64 labels, struct rein_bits *bits,
+		      struct rein_verdict *verdict);
 
 /* Applies a verdict's state to run and task after the operation went through. What other threads
  * of the process gained since the decision (an ask may wait for minutes) is kept. The host adds

@@ -74,3 +74,24 @@ void rein_decide(const struct rein_image *image, const struct rein_run *run,
 	}
 	rein_verdict_end(image, bits, ops, verdict);
 }
+
+void rein_decide_gain(const struct rein_image *image, const struct rein_run *run,
+		      const struct rein_task *task, u64 labels, struct rein_bits *bits,
+		      struct rein_verdict *verdict)
+{
+	const u16 ops[2] = { REIN_OP(REIN_READ), 0 };
+	struct rein_gain gain = { 0 };
+	const struct rein_asking asking = {
+		.image = image,
+		.bits = bits,
+		.gain = &gain,
+		.verdict = verdict,
+		.ops = ops[0],
+	};
+
+	rein_verdict_begin(task, bits, verdict);
+	rein_aspect_begin(image, run, task, asking.ops, bits);
+	verdict->next.labels |= labels & ~task->shield;
+	rein_ask_standing(&asking, task, verdict->next.labels);
+	rein_verdict_end(image, bits, ops, verdict);
+}

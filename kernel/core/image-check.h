@@ -17,10 +17,11 @@ enum rein_image_fault rein_check_rows(struct rein_image *image);
 enum rein_image_fault rein_check_index(struct rein_image *image);
 enum rein_image_fault rein_check_text(struct rein_image *image);
 
-/* First atom of a pattern; what is below means operations, labels, gates and lineage. */
+/* First atom of a pattern; what is below means operations, labels, gates, lineage and what stands.
+ */
 REIN_INLINE u32 rein_pattern_atom(const struct rein_header *header)
 {
-	return header->lineage_atom + 64u * header->lineage_words;
+	return header->standing_atom + 64u * header->standing_words;
 }
 
 REIN_INLINE int rein_is_arg_atom(const struct rein_header *header, u32 atom)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * Checking the header: where the sections lie, how many elements they have, and how the atoms are
- * shared out among operations, labels, gates, lineage and patterns.
+ * shared out among operations, labels, gates, lineage, what stands, and patterns.
  */
 #include "image-check.h"
 
@@ -47,7 +47,8 @@ static enum rein_image_fault check_sections(struct rein_image *image)
 	return REIN_IMAGE_OK;
 }
 
-/* Whether the atoms go: 64 operations, 64 labels, gates, lineage, patterns, each on a word. */
+/* Whether the atoms go: 64 operations, 64 labels, gates, lineage, what stands, patterns, each on a
+ * word. */
 static int are_atoms_good(const struct rein_header *h)
 {
 	if (h->atoms % 64 || h->atoms > REIN_ATOMS_MAX || h->label_atom != REIN_LABEL_ATOM)
@@ -57,6 +58,9 @@ static int are_atoms_good(const struct rein_header *h)
 	if (h->gate_atom % 64 || h->gate_atom < REIN_LABEL_ATOM + REIN_LABELS_MAX)
 		return 0;
 	if (h->lineage_atom % 64 || h->lineage_atom < h->gate_atom + 64u * h->gate_words)
+		return 0;
+	if (h->standing_words > REIN_STANDING_WORDS || h->standing_atom % 64 ||
+	    h->standing_atom < h->lineage_atom + 64u * h->lineage_words)
 		return 0;
 	if (rein_pattern_atom(h) > h->atoms || h->arg_atom + (u32)h->arg_atoms > h->atoms)
 		return 0;

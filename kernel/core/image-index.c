@@ -18,7 +18,10 @@ static enum rein_table table_of(const struct rein_row *row)
 	case REIN_ACT_GATE_OPEN:
 	case REIN_ACT_GATE_CLOSE:
 	case REIN_ACT_ARM_EXIT:
+	case REIN_ACT_STAND:
 		return REIN_TABLE_GATES;
+	case REIN_ACT_STANDING_RULE:
+		return REIN_TABLE_STANDING;
 	}
 	return REIN_TABLES;
 }
@@ -63,7 +66,8 @@ static int is_listed(const struct rein_image *image, enum rein_table table, u32 
 	return 0;
 }
 
-/* Found when it holds: under an atom that it needs, or under every operation that it is about. */
+/* Found when it holds: under an atom that it needs, or under every operation that it is about. Labels
+ * can come by any operation: what stands is listed under an atom. */
 static int is_found(const struct rein_image *image, u32 number)
 {
 	struct rein_row row = rein_get_row(image, number);
@@ -75,6 +79,8 @@ static int is_found(const struct rein_image *image, u32 number)
 		if (!(literal & REIN_NEGATED) && is_listed(image, table, literal, number))
 			return 1;
 	}
+	if (table == REIN_TABLE_STANDING)
+		return 0;
 	for (u32 op = 0; op < REIN_OPS; op++) {
 		if (row.ops & REIN_OP(op) && !is_listed(image, table, op, number))
 			return 0;

@@ -10,6 +10,7 @@ static int is_operand_good(const struct rein_image *image, const struct rein_row
 
 	switch ((enum rein_action)row->action) {
 	case REIN_ACT_RULE:
+	case REIN_ACT_STANDING_RULE:
 		return row->owner < rein_count(image, REIN_SEC_CLAUSES) &&
 		       operand == rein_get_clause(image, row->owner).effect;
 	case REIN_ACT_ADD_LABEL:
@@ -22,6 +23,8 @@ static int is_operand_good(const struct rein_image *image, const struct rein_row
 		return operand < rein_count(image, REIN_SEC_GATES);
 	case REIN_ACT_ARM_EXIT:
 		return operand < rein_count(image, REIN_SEC_EXITS);
+	case REIN_ACT_STAND:
+		return operand < 64u * image->header->standing_words;
 	}
 	return 0;
 }
@@ -30,13 +33,13 @@ static int is_operand_good(const struct rein_image *image, const struct rein_row
 static int is_of_subject(const struct rein_row *row)
 {
 	return row->action == REIN_ACT_DROP_LABEL || row->action == REIN_ACT_LINEAGE ||
-	       row->action == REIN_ACT_ARM_EXIT ||
+	       row->action == REIN_ACT_ARM_EXIT || row->action == REIN_ACT_STAND ||
 	       (row->action == REIN_ACT_ADD_LABEL && !(row->flags & REIN_ROW_OBJECT));
 }
 
 static int is_kind_good(const struct rein_image *image, const struct rein_row *row)
 {
-	if (row->action > REIN_ACT_ARM_EXIT || row->flags & ~(REIN_ROW_ASSUME | REIN_ROW_OBJECT))
+	if (row->action > REIN_ACT_STANDING_RULE || row->flags & ~(REIN_ROW_ASSUME | REIN_ROW_OBJECT))
 		return 0;
 	if (row->flags & REIN_ROW_OBJECT && row->action != REIN_ACT_ADD_LABEL)
 		return 0;
@@ -44,6 +47,8 @@ static int is_kind_good(const struct rein_image *image, const struct rein_row *r
 	if (!row->ops || row->ops & ~image->header->ops_concerned)
 		return 0;
 	if (is_of_subject(row) && row->ops != REIN_OP(REIN_EXEC))
+		return 0;
+	if (row->action == REIN_ACT_STANDING_RULE && row->ops != REIN_OP(REIN_READ))
 		return 0;
 	return row->n_literals <= REIN_LITERALS_MAX;
 }

@@ -18,12 +18,13 @@ typedef int32_t s32;
 #endif
 
 #define REIN_IMAGE_MAGIC "REINIMG" /* with its NUL: 8 bytes */
-#define REIN_IMAGE_VERSION 1
+#define REIN_IMAGE_VERSION 2
 
 #define REIN_LABELS_MAX 64
 #define REIN_GATES_MAX 1024
 #define REIN_LINEAGES_MAX 256
 #define REIN_EXITS_MAX 256
+#define REIN_STANDING_MAX 512
 #define REIN_ATOMS_MAX 8192
 #define REIN_ROWS_MAX 65535
 #define REIN_LITERALS_MAX 64
@@ -39,6 +40,7 @@ typedef int32_t s32;
 #define REIN_GATE_WORDS (REIN_GATES_MAX / 64)
 #define REIN_LINEAGE_WORDS (REIN_LINEAGES_MAX / 64)
 #define REIN_EXIT_WORDS (REIN_EXITS_MAX / 64)
+#define REIN_STANDING_WORDS (REIN_STANDING_MAX / 64)
 #define REIN_ATOM_WORDS (REIN_ATOMS_MAX / 64)
 #define REIN_CLAUSE_WORDS (REIN_CLAUSES_MAX / 64)
 
@@ -47,7 +49,13 @@ enum rein_op { REIN_EXEC, REIN_READ, REIN_WRITE, REIN_UNLINK, REIN_CONNECT, REIN
 
 enum rein_effect { REIN_NONE, REIN_NOTIFY, REIN_ASK, REIN_BLOCK, REIN_KILL };
 enum rein_automaton_kind { REIN_PATH, REIN_ARG, REIN_ENDPOINT, REIN_HOST, REIN_TREE, REIN_KINDS };
-enum rein_table { REIN_TABLE_FLOW, REIN_TABLE_RULES, REIN_TABLE_GATES, REIN_TABLES };
+enum rein_table {
+	REIN_TABLE_FLOW,
+	REIN_TABLE_RULES,
+	REIN_TABLE_GATES,
+	REIN_TABLE_STANDING,
+	REIN_TABLES,
+};
 
 enum rein_action {
 	REIN_ACT_RULE,
@@ -57,6 +65,8 @@ enum rein_action {
 	REIN_ACT_GATE_OPEN,
 	REIN_ACT_GATE_CLOSE,
 	REIN_ACT_ARM_EXIT,
+	REIN_ACT_STAND,
+	REIN_ACT_STANDING_RULE,
 };
 
 #define REIN_ROW_ASSUME 1u
@@ -125,6 +135,9 @@ struct rein_header {
 	u16 arg_atoms; /* was longer than the engine reads */
 	u64 flow_labels;
 	u8 policy_digest[32];
+	u16 standing_atom;
+	u16 standing_words;
+	u32 reserved;
 	struct rein_span sections[REIN_SECTIONS]; /* off in bytes, len in elements */
 };
 
@@ -153,7 +166,7 @@ struct rein_row {
 	u16 n_literals;
 	u16 operand;
 	u32 literals; /* first in LITERALS */
-	u32 owner;    /* clause for a rule; else number of the source line */
+	u32 owner;    /* clause for a rule, standing or not; else number of the source line */
 };
 
 struct rein_exit {
@@ -186,7 +199,7 @@ struct rein_gate {
 
 #define REIN_SIZE(type, size) _Static_assert(sizeof(struct type) == (size), #type)
 REIN_SIZE(rein_span, 8);
-REIN_SIZE(rein_header, 88 + 8 * REIN_SECTIONS);
+REIN_SIZE(rein_header, 96 + 8 * REIN_SECTIONS);
 REIN_SIZE(rein_automaton, 32);
 REIN_SIZE(rein_state, 8);
 REIN_SIZE(rein_row, 16);

@@ -8,7 +8,7 @@
 void rein_matches_clear(struct rein_bits *bits)
 {
 	for (u32 i = 0; i < REIN_CLAUSE_WORDS / 64; i++)
-		bits->clause_live[i] = 0;
+		bits->clause_live[i] = bits->settled_live[i] = 0;
 }
 
 void rein_matches_add(struct rein_bits *bits, struct rein_verdict *verdict, u32 clause, u32 effect)
@@ -24,6 +24,26 @@ void rein_matches_add(struct rein_bits *bits, struct rein_verdict *verdict, u32 
 		verdict->effect = (u8)effect;
 		verdict->decisive = (u16)clause;
 	}
+}
+
+void rein_matches_settle(struct rein_bits *bits, u32 clause)
+{
+	u32 word = clause / 64;
+
+	if (word >= REIN_CLAUSE_WORDS)
+		return;
+	rein_sparse_put(bits->settled, bits->settled_live, word,
+			rein_sparse_word(bits->settled, bits->settled_live, word) |
+				1ull << (clause % 64));
+}
+
+int rein_matches_settled(const struct rein_bits *bits, u32 clause)
+{
+	u32 word = clause / 64;
+
+	if (word >= REIN_CLAUSE_WORDS)
+		return 0;
+	return rein_sparse_word(bits->settled, bits->settled_live, word) >> (clause % 64) & 1;
 }
 
 struct listing {

@@ -42,10 +42,12 @@ REIN_INLINE int ask_literal(u32 i, struct firing *firing)
 REIN_INLINE int ask_row(u32 i, struct firing *firing)
 {
 	const struct rein_asking *asking = firing->asking;
+	/* A gain of labels is a reading, whatever it came by. */
+	u32 ops = firing->table == REIN_TABLE_STANDING ? REIN_OP(REIN_READ) : asking->ops;
 	u32 row = rein_get_index_row(asking->image, firing->listed.off + i);
 
 	firing->row = rein_get_row(asking->image, row);
-	firing->failed = !(firing->row.ops & asking->ops);
+	firing->failed = !(firing->row.ops & ops);
 	if (!firing->failed)
 		REIN_LOOP(rein_least(firing->row.n_literals, REIN_LITERALS_MAX), ask_literal,
 			  firing);

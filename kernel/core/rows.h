@@ -14,6 +14,7 @@ struct rein_gain {
 	u64 add;    /* labels that the subject gets, shielded or not */
 	u64 drop;   /* labels that the subject loses and is shielded from */
 	u64 lineage[REIN_LINEAGE_WORDS];
+	u64 settling; /* standing rows are asked with the labels from before */
 };
 
 /* One aspect being asked about. */

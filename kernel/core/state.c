@@ -14,7 +14,7 @@ void rein_start(const struct rein_image *image, struct rein_task *task)
 
 /* Sequentially this is `task = next`. Between a decision and its commit another thread may have
  * read a secret, so labels are merged: what the decision dropped is what `next` is shielded from
- * and does not carry. The other fields only ever gain. */
+ * and does not carry. What stands is the new program's, after an exec. The rest only ever gains. */
 void rein_commit(struct rein_run *run, struct rein_task *task, const struct rein_verdict *verdict)
 {
 	const struct rein_task *next = &verdict->next;
@@ -26,6 +26,8 @@ void rein_commit(struct rein_run *run, struct rein_task *task, const struct rein
 		task->lineage[i] |= next->lineage[i];
 	for (u32 i = 0; i < REIN_EXIT_WORDS; i++)
 		task->exits[i] |= next->exits[i];
+	for (u32 i = 0; i < REIN_STANDING_WORDS && verdict->starts; i++)
+		task->standing[i] = next->standing[i];
 	for (u32 i = 0; i < REIN_GATE_WORDS; i++)
 		run->gates[i] = (run->gates[i] & ~verdict->closes[i]) | verdict->opens[i];
 }

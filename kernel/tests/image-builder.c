@@ -45,6 +45,8 @@ void builder_start(struct builder *builder, u32 labels, u32 gates, u32 patterns)
 		.gate_words = 2,
 		.lineage_atom = LINEAGE(0),
 		.lineage_words = 2,
+		.standing_atom = STANDING(0),
+		.standing_words = 1,
 		.arg_atom = ARG(0),
 		.arg_atoms = 64,
 		.flow_labels = (labels < 64 ? (1ull << labels) - 1 : ~0ull) & ~3ull,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * A policy image made by hand, for tests and the bench. Atoms are laid out once and for all:
- * operations, labels, two words of gates, two of lineage, one of arguments, and then patterns.
+ * operations, labels, two words of gates, two of lineage, one of what stands, one of arguments, and
+ * then patterns.
  * Patterns are literal names, or a literal prefix and anything after it.
  */
 #ifndef REIN_TEST_IMAGE_BUILDER_H
@@ -14,8 +15,9 @@
 #define LABEL(n) (REIN_LABEL_ATOM + (n))
 #define GATE(n) (128u + (n))
 #define LINEAGE(n) (256u + (n))
-#define ARG(n) (384u + (n))
-#define PATTERN(n) (448u + (n))
+#define STANDING(n) (384u + (n))
+#define ARG(n) (448u + (n))
+#define PATTERN(n) (512u + (n))
 #define NOT(atom) ((atom) | REIN_NEGATED)
 
 struct buffer {

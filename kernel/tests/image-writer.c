@@ -12,6 +12,8 @@ static enum rein_table table_of(u8 action)
 {
 	if (action == REIN_ACT_RULE)
 		return REIN_TABLE_RULES;
+	if (action == REIN_ACT_STANDING_RULE)
+		return REIN_TABLE_STANDING;
 	return action < REIN_ACT_GATE_OPEN ? REIN_TABLE_FLOW : REIN_TABLE_GATES;
 }
 

@@ -24,7 +24,9 @@ TEST(image_with_every_atom_that_there_may_be_opens)
 	builder.header.gate_words = REIN_GATE_WORDS;
 	builder.header.lineage_atom = GATE(0) + REIN_GATES_MAX;
 	builder.header.lineage_words = REIN_LINEAGE_WORDS;
-	builder.header.arg_atom = GATE(0) + REIN_GATES_MAX + REIN_LINEAGES_MAX;
+	builder.header.standing_atom = GATE(0) + REIN_GATES_MAX + REIN_LINEAGES_MAX;
+	builder.header.standing_words = REIN_STANDING_WORDS;
+	builder.header.arg_atom = builder.header.standing_atom + REIN_STANDING_MAX;
 	builder.header.atoms = REIN_ATOMS_MAX;
 	builder.header.arg_atoms = REIN_ATOMS_MAX - builder.header.arg_atom;
 	CHECK_EQ(finish_and_try(&builder), REIN_IMAGE_OK);

@@ -75,6 +75,7 @@ TEST(image_sets_are_checked)
 		{ REIN_SEC_SET_ATOMS, set.off, WHOLE(u16), LABEL(4), REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_SET_ATOMS, set.off, WHOLE(u16), GATE(4), REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_SET_ATOMS, set.off, WHOLE(u16), LINEAGE(4), REIN_IMAGE_INDEX_BAD },
+		{ REIN_SEC_SET_ATOMS, set.off, WHOLE(u16), STANDING(4), REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_SET_ATOMS, set.off, WHOLE(u16), ARG(4), REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_SET_ATOMS, set.off, WHOLE(u16), PATTERN(5), REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_SET_ATOMS, set.off, WHOLE(u16), PATTERN(6), REIN_IMAGE_INDEX_BAD },
@@ -95,12 +96,13 @@ TEST(image_rows_are_checked)
 	struct rein_image image = { .base = (void *)header, .header = header };
 	const u32 literals = rein_count(&image, REIN_SEC_LITERALS);
 	/* 0 block exec, 1 ask write, 2 notify connect, 3 source of an object, 4 source by exec,
-	 * 5 declassify, 6 lineage, 7 opens, 8 closes, 9 arms. */
+	 * 5 declassify, 6 lineage, 7 opens, 8 closes, 9 arms,
+	 * 10 stands, 11 block while it stands. */
 	const struct spoil spoils[] = {
 #define R REIN_SEC_ROWS
 		{ R, 0, FIELD(rein_row, ops), 0, REIN_IMAGE_LIMIT_BAD },
 		{ R, 0, FIELD(rein_row, ops), 1 << REIN_OPS, REIN_IMAGE_LIMIT_BAD },
-		{ R, 0, FIELD(rein_row, action), REIN_ACT_ARM_EXIT + 1, REIN_IMAGE_LIMIT_BAD },
+		{ R, 0, FIELD(rein_row, action), REIN_ACT_STANDING_RULE + 1, REIN_IMAGE_LIMIT_BAD },
 		{ R, 0, FIELD(rein_row, action), REIN_ACT_GATE_OPEN, REIN_IMAGE_INDEX_BAD },
 		{ R, 0, FIELD(rein_row, flags), 4, REIN_IMAGE_LIMIT_BAD },
 		{ R, 0, FIELD(rein_row, flags), REIN_ROW_OBJECT, REIN_IMAGE_LIMIT_BAD },
@@ -121,6 +123,10 @@ TEST(image_rows_are_checked)
 		{ R, 8, FIELD(rein_row, operand), 8, REIN_IMAGE_INDEX_BAD },
 		{ R, 9, FIELD(rein_row, operand), 1, REIN_IMAGE_INDEX_BAD },
 		{ R, 9, FIELD(rein_row, ops), WRITE, REIN_IMAGE_LIMIT_BAD },
+		{ R, 10, FIELD(rein_row, operand), 64, REIN_IMAGE_INDEX_BAD },
+		{ R, 10, FIELD(rein_row, ops), READ, REIN_IMAGE_LIMIT_BAD },
+		{ R, 11, FIELD(rein_row, operand), REIN_ASK, REIN_IMAGE_INDEX_BAD },
+		{ R, 11, FIELD(rein_row, ops), READ | WRITE, REIN_IMAGE_LIMIT_BAD },
 		{ REIN_SEC_LITERALS, 0, WHOLE(u16), header->atoms, REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_LITERALS, 0, WHOLE(u16), 0xffff, REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_EXITS, 0, FIELD(rein_exit, gate), 8, REIN_IMAGE_INDEX_BAD },
@@ -143,6 +149,7 @@ TEST(image_index_is_checked)
 	struct rein_image image = { .base = (void *)header, .header = header };
 	const u32 write = entry(header, REIN_TABLE_GATES, REIN_WRITE);
 	const u32 arg = entry(header, REIN_TABLE_RULES, ARG(0));
+	const u32 stands = entry(header, REIN_TABLE_STANDING, LABEL(4));
 	const u32 by_git = entry(header, REIN_TABLE_FLOW, PATTERN(1));
 	const u32 listed = rein_get_index(&image, arg).off;
 	const u32 pair = rein_get_index(&image, by_git).off;
@@ -154,6 +161,7 @@ TEST(image_index_is_checked)
 		{ I, arg, FIELD(rein_span, len), 2, REIN_IMAGE_INDEX_BAD },
 		{ I, arg, FIELD(rein_span, len), 0, REIN_IMAGE_ROW_UNLISTED },
 		{ I, write, FIELD(rein_span, len), 0, REIN_IMAGE_ROW_UNLISTED },
+		{ I, stands, FIELD(rein_span, len), 0, REIN_IMAGE_ROW_UNLISTED },
 		{ REIN_SEC_INDEX_ROWS, listed, WHOLE(u32), 10, REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_INDEX_ROWS, listed, WHOLE(u32), 7, REIN_IMAGE_INDEX_BAD },
 		{ REIN_SEC_INDEX_ROWS, listed, WHOLE(u32), 1, REIN_IMAGE_ROW_UNLISTED },

@@ -13,7 +13,7 @@
 #define ROWS 60
 #define NAMES 16
 #define ARGS 8
-#define ATOMS_USED 512
+#define ATOMS_USED 576
 
 enum truth { NO, YES, UNKNOWN };
 
@@ -28,7 +28,7 @@ struct outcome {
 	u64 object, add, drop, lineage, labels;
 	u32 effect, decisive;
 	u8 matched[ROWS];
-	u64 opens, closes, exits;
+	u64 opens, closes, exits, standing;
 };
 
 static u64 random_state;
@@ -43,8 +43,8 @@ static u16 random_literal(void)
 {
 	const u16 atoms[] = { (u16)LABEL(below(8)), (u16)GATE(below(8)), (u16)LINEAGE(below(8)),
 			      (u16)ARG(below(ARGS)), (u16)PATTERN(below(16)),
-			      (u16)(1 + below(REIN_OPS - 1)) };
-	u16 atom = atoms[below(6)];
+			      (u16)(1 + below(REIN_OPS - 1)), (u16)STANDING(below(8)) };
+	u16 atom = atoms[below(7)];
 
 	return below(3) ? atom : (u16)NOT(atom);
 }
@@ -54,14 +54,16 @@ static struct row random_row(struct model *model)
 	struct row row = { .ops = (u16)(1 + below(REIN_OP(REIN_OPS) - 1)),
 			   .flags = below(2) ? REIN_ROW_ASSUME : 0 };
 
-	row.action = below(2) ? REIN_ACT_RULE : (u8)below(REIN_ACT_ARM_EXIT + 1);
+	row.action = below(2) ? REIN_ACT_RULE : (u8)below(REIN_ACT_STANDING_RULE + 1);
 	row.operand = (u16)below(8);
-	if (row.action == REIN_ACT_RULE) {
+	if (row.action == REIN_ACT_RULE || row.action == REIN_ACT_STANDING_RULE) {
 		row.owner = model->n_clauses && below(3) == 0 ? below(model->n_clauses)
 							      : model->n_clauses;
 		if (row.owner == model->n_clauses)
 			model->effects[model->n_clauses++] = 1 + below(REIN_KILL);
 		row.operand = (u16)model->effects[row.owner];
+		if (row.action == REIN_ACT_STANDING_RULE)
+			row.ops = READ;
 	} else if (row.action == REIN_ACT_ADD_LABEL && below(2)) {
 		row.flags |= REIN_ROW_OBJECT;
 	} else if (row.action != REIN_ACT_GATE_OPEN && row.action != REIN_ACT_GATE_CLOSE) {
@@ -69,6 +71,8 @@ static struct row random_row(struct model *model)
 	}
 	for (u32 i = below(4); i; i--)
 		row.literals[i - 1] = random_literal();
+	if (row.action == REIN_ACT_STANDING_RULE)
+		row.literals[0] = (u16)STANDING(below(8));
 	return row;
 }
 
@@ -128,6 +132,7 @@ static void fire(const struct row *row, struct outcome *outcome)
 		outcome->lineage |= bit;
 		break;
 	case REIN_ACT_RULE:
+	case REIN_ACT_STANDING_RULE:
 		outcome->matched[row->owner] = 1;
 		break;
 	case REIN_ACT_GATE_OPEN:
@@ -139,6 +144,9 @@ static void fire(const struct row *row, struct outcome *outcome)
 	case REIN_ACT_ARM_EXIT:
 		outcome->exits |= bit;
 		break;
+	case REIN_ACT_STAND:
+		outcome->standing |= bit;
+		break;
 	}
 }
 
@@ -146,6 +154,32 @@ static void put(enum truth *truths, u32 atom, u64 word)
 {
 	for (u32 i = 0; i < 64; i++)
 		truths[atom + i] = word >> i & 1 ? YES : NO;
+}
+
+/* Whether some standing row of the clause holds. */
+static int stands(const struct model *model, u32 clause, const enum truth *truths)
+{
+	for (u32 i = 0; i < ROWS; i++) {
+		if (model->rows[i].action == REIN_ACT_STANDING_RULE &&
+		    model->rows[i].owner == clause && holds(&model->rows[i], READ, truths))
+			return 1;
+	}
+	return 0;
+}
+
+/* What fires because the labels have changed. */
+static void fire_standing(const struct world *world, const struct model *model,
+			  struct outcome *outcome, enum truth *truths)
+{
+	u8 before[ROWS];
+
+	put(truths, STANDING(0), world->task.standing[0]);
+	put(truths, LABEL(0), world->task.labels);
+	for (u32 i = 0; i < model->n_clauses; i++)
+		before[i] = (u8)stands(model, i, truths);
+	put(truths, LABEL(0), outcome->labels);
+	for (u32 i = 0; i < model->n_clauses; i++)
+		outcome->matched[i] |= (u8)(!before[i] && stands(model, i, truths));
 }
 
 /* Labels 0 and 1 are built in: no object has them and nothing drops them. */
@@ -174,9 +208,12 @@ static struct outcome naive(const struct world *world, const struct model *model
 	for (u32 i = 0; i < ROWS; i++) {
 		if ((model->rows[i].action == REIN_ACT_RULE ||
 		     model->rows[i].action > REIN_ACT_LINEAGE) &&
+		    model->rows[i].action != REIN_ACT_STANDING_RULE &&
 		    holds(&model->rows[i], aspect->ops, truths))
 			fire(&model->rows[i], &outcome);
 	}
+	if (!(aspect->ops & EXEC_ONLY) && outcome.labels & ~task->labels)
+		fire_standing(world, model, &outcome, truths);
 	for (u32 i = model->n_clauses; i; i--) {
 		if (outcome.matched[i - 1] && model->effects[i - 1] >= outcome.effect) {
 			outcome.effect = model->effects[i - 1];
@@ -203,6 +240,8 @@ static void compare(const struct world *world, const struct model *model,
 	CHECK_EQ(verdict->next.shield, world->task.shield | outcome->drop);
 	CHECK_EQ(verdict->next.lineage[0], outcome->lineage);
 	CHECK_EQ(verdict->next.exits[0], world->task.exits[0] | outcome->exits);
+	CHECK_EQ(verdict->next.standing[0],
+		 aspect->ops & EXEC_ONLY ? outcome->standing : world->task.standing[0]);
 	CHECK_EQ(verdict->opens[0], outcome->opens);
 	CHECK_EQ(verdict->closes[0], outcome->closes);
 	CHECK_EQ(verdict->object_labels[0],
@@ -226,6 +265,7 @@ static void random_event(struct world *world, const struct model *model)
 	world->task.labels = 3 | (u64)below(64) << 2;
 	world->task.shield = (u64)(below(64) & below(64)) << 2;
 	world->task.lineage[0] = below(256) & below(256);
+	world->task.standing[0] = below(256);
 	world->run.gates[0] = below(256);
 	for (u32 i = 0; i < REIN_OPS; i++)
 		truths[i] = aspect->ops >> i & 1 ? YES : NO;

@@ -15,6 +15,8 @@ static void add_rows(struct builder *builder)
 		{ READ | WRITE, REIN_ACT_GATE_OPEN, 0, 2, 5, { NOT(PATTERN(2)) } },
 		{ WRITE, REIN_ACT_GATE_CLOSE, 0, 3, 6, { PATTERN(2) } },
 		{ EXEC_ONLY, REIN_ACT_ARM_EXIT, 0, 0, 7, { PATTERN(1) } },
+		{ EXEC_ONLY, REIN_ACT_STAND, REIN_ROW_ASSUME, 3, 0, { PATTERN(1) } },
+		{ READ, REIN_ACT_STANDING_RULE, 0, REIN_BLOCK, 0, { STANDING(3), LABEL(4) } },
 	};
 
 	for (u32 i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)

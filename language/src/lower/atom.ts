@@ -10,6 +10,8 @@ export type Question =
   /** Number of a gate of the image. */
   | { readonly kind: 'gate'; readonly gate: number }
   | { readonly kind: 'lineage'; readonly path: PathPattern }
+  /** Whether the exec of the program that runs met a set of patterns. */
+  | { readonly kind: 'standing'; readonly bit: number }
   | { readonly kind: 'path'; readonly glob: Glob }
   /** Directories whose move moves what the glob names. */
   | { readonly kind: 'tree'; readonly glob: Glob }
@@ -44,6 +46,8 @@ function textOf(question: Question): string {
       return `label ${question.label}`;
     case 'gate':
       return `gate ${question.gate}`;
+    case 'standing':
+      return `standing ${question.bit}`;
     case 'lineage':
       return `lineage ${question.path.glob.text}`;
     case 'path':

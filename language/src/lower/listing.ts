@@ -26,6 +26,8 @@ export interface Listing {
   /** Rows of sources, transforms and lineage. */
   readonly flowRows: readonly string[];
   readonly gateRows: readonly string[];
+  /** Rows that ask a running program's exec clauses again when it gains a label. */
+  readonly standingRows: readonly string[];
 }
 
 export interface AutomatonSize {
@@ -88,6 +90,7 @@ export function listingOf(listed: Listed): Listing {
     }),
     flowRows: ofTable('flow').map((row) => rowText(row, gates)),
     gateRows: ofTable('gates').map((row) => rowText(row, gates)),
+    standingRows: ofTable('standing').map((row) => rowText(row, gates)),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Which number an atom has in the image: operations, labels, gates, lineages, patterns. */
+/** Which number an atom has in the image: operations, labels, gates, lineages, what stands, patterns. */
 import { ENGINE_OPS, LABEL_ATOM, OP_ATOM } from '@rein/contract';
 import type { Atom, AtomKind } from './atom.js';
 import { BUILT_IN_LABELS } from './facts.js';
@@ -13,12 +13,15 @@ export interface Numbering {
   readonly gateWords: number;
   readonly lineageAtom: number;
   readonly lineageWords: number;
+  readonly standingAtom: number;
+  readonly standingWords: number;
   readonly argAtom: number;
   readonly argAtoms: number;
   /** Names of the labels, by number. */
   readonly labels: readonly string[];
   /** By lineage bit. */
   readonly lineages: readonly Atom[];
+  readonly standing: readonly Atom[];
   /** Atoms that automata say, ascending. */
   readonly patterns: readonly Atom[];
   of(atom: Atom): number;
@@ -36,12 +39,15 @@ export function numberAtoms(
   const used = usedAtoms(rows);
   const labels = [...BUILT_IN_LABELS, ...live];
   const lineages = used.filter(({ kind }) => kind === 'lineage');
+  const standing = used.filter(({ kind }) => kind === 'standing');
   const patterns = PATTERN_KINDS.flatMap((kind) => used.filter((atom) => atom.kind === kind));
   const gateAtom = LABEL_ATOM + WORD;
   const gateWords = Math.ceil(gateCount / WORD);
   const lineageAtom = gateAtom + WORD * gateWords;
   const lineageWords = Math.ceil(lineages.length / WORD);
-  const patternAtom = lineageAtom + WORD * lineageWords;
+  const standingAtom = lineageAtom + WORD * lineageWords;
+  const standingWords = Math.ceil(standing.length / WORD);
+  const patternAtom = standingAtom + WORD * standingWords;
   const labelNumbers = new Map(labels.map((label, i) => [label, LABEL_ATOM + i]));
   const numbers = new Map<Atom, number>();
   for (const [i, atom] of lineages.entries()) numbers.set(atom, lineageAtom + i);
@@ -53,14 +59,18 @@ export function numberAtoms(
     gateWords,
     lineageAtom,
     lineageWords,
+    standingAtom,
+    standingWords,
     argAtom: patternAtom + patterns.length - argAtoms,
     argAtoms,
     labels,
     lineages,
+    standing,
     patterns,
     of(atom) {
       if (atom.kind === 'op') return OP_ATOM + ENGINE_OPS.indexOf(atom.op);
       if (atom.kind === 'gate') return gateAtom + atom.gate;
+      if (atom.kind === 'standing') return standingAtom + atom.bit;
       const number = atom.kind === 'label' ? labelNumbers.get(atom.label) : numbers.get(atom);
       if (number === undefined) throw new RangeError(`no row names the atom ${atom.text}`);
       return number;

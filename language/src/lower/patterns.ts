@@ -25,6 +25,7 @@ export function patternTokens(atom: Atom, { resolve }: Context): readonly (reado
     case 'label':
     case 'gate':
     case 'lineage':
+    case 'standing':
       return [];
     default:
       return atom satisfies never;

@@ -38,6 +38,7 @@ export function faultOf(
     [context.gates.length, LIMITS.gates],
     [numbering.lineages.length, LIMITS.lineages],
     [exits.length, LIMITS.exits],
+    [numbering.standing.length, LIMITS.standing],
   ] as const;
   const over = counts.find(([found, max]) => found > max);
   if (over === undefined) return null;

@@ -12,7 +12,7 @@ export interface Row {
   /** Mask of engine operations. */
   readonly ops: number;
   readonly action: Action;
-  /** By the action: effect, label, lineage atom, gate, or exit slot. */
+  /** By the action: effect, label, lineage atom, gate, exit slot, or standing bit. */
   readonly operand: Operand;
   readonly literals: Literals;
   /** Fires too when only arguments past the limit of argv are unknown. */
@@ -61,6 +61,8 @@ function rarity(atom: Atom): number {
       return 1000 + atom.endpoint.block.bits + (atom.endpoint.ports === null ? 0 : 8);
     case 'arg':
       return 500 + literalBytes(atom.glob.alternatives.map(({ tokens }) => tokens));
+    case 'standing':
+      return 40;
     case 'gate':
       return 30;
     case 'label':

@@ -7,6 +7,7 @@ import type { Context } from './context.js';
 import { labelRows, lineageRows } from './flow-rows.js';
 import { usedAtoms } from './numbering.js';
 import type { Row } from './row.js';
+import { standingRows } from './standing-rows.js';
 
 export interface ProgramRows {
   readonly rows: readonly Row[];
@@ -33,5 +34,5 @@ export function programRows(context: Context): ProgramRows {
   const lineages = seen.filter(({ kind }) => kind === 'lineage');
   const live = program.labels.filter((label) => asked.has(label));
   const flow = [...labelRows(context, asked), ...lineageRows(lineages, context)];
-  return { rows: [...flow, ...rules], live, problems };
+  return { rows: [...flow, ...rules, ...standingRows(rules, context)], live, problems };
 }

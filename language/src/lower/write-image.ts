@@ -75,6 +75,8 @@ function writeHead(view: DataView, head: Head, total: number): void {
   view.setUint16(HEADER.gateWords, numbering.gateWords, true);
   view.setUint16(HEADER.lineageAtom, numbering.lineageAtom, true);
   view.setUint16(HEADER.lineageWords, numbering.lineageWords, true);
+  view.setUint16(HEADER.standingAtom, numbering.standingAtom, true);
+  view.setUint16(HEADER.standingWords, numbering.standingWords, true);
   view.setUint16(HEADER.argAtom, numbering.argAtom, true);
   view.setUint16(HEADER.argAtoms, numbering.argAtoms, true);
   const flowing = ((1n << BigInt(numbering.labels.length)) - 1n) >> BigInt(BUILT_IN_LABELS.length);

@@ -3,9 +3,9 @@ import { stronger, type Verdict } from '@rein/contract';
 import type { Clause, ExecPattern, GateOpener, HostFacts, Program } from '../program.js';
 import { inSomeWay, mayHave, surelyHave } from './arguments.js';
 import { holds, lineagesIn } from './condition.js';
-import type { Aspect, Event } from './event.js';
+import type { Argv, Aspect, Event } from './event.js';
 import { isOperation, meets, names } from './naming.js';
-import { type ProcessState, union, without } from './state.js';
+import { type ProcessState, type Running, union, without } from './state.js';
 
 /** What the verdict is and what the operation would change; nothing has changed yet. */
 export interface Decision {
@@ -35,13 +35,14 @@ export interface World {
 
 export function decide(world: World, event: Event): Decision {
   const gains = event.aspects.map((aspect) => gainOf(world, event, aspect));
+  const clauses = world.program.rules.flatMap((rule) => rule.clauses);
   const fired = event.aspects.flatMap((aspect, i) => {
     const after = gains[i]?.after ?? world.subject;
-    return world.program.rules
-      .flatMap(({ clauses }) => clauses)
-      .flatMap((clause, number) =>
-        fires(world, event, aspect, after, clause) ? [{ number, effect: clause.effect }] : [],
-      );
+    return clauses.flatMap((clause, number) =>
+      fires(world, event.argv, aspect, after, clause) || firesLate(world, aspect, after, clause)
+        ? [{ number, effect: clause.effect }]
+        : [],
+    );
   });
   const matches = [...new Set(fired.map(({ number }) => number))].sort((a, b) => a - b);
   const verdict = fired.reduce<Verdict>((most, { effect }) => stronger(most, effect), 'none');
@@ -52,6 +53,7 @@ export function decide(world: World, event: Event): Decision {
     shield: union(world.subject.shield, dropped),
     lineage: union(...gains.map(({ after }) => after.lineage)),
     exits: union(world.subject.exits, gatesMet(world, event, 'arms')),
+    running: runningAfter(world, event),
   };
   return {
     verdict,
@@ -130,10 +132,16 @@ function lineagesMet(program: Program, aspect: Aspect, host: HostFacts): readonl
     .map(({ path }) => path.text);
 }
 
+/** The program that runs after the event. */
+function runningAfter({ subject }: World, { aspects, argv }: Event): Running | null {
+  const aspect = aspects.find(({ ops }) => ops.includes('exec'));
+  return aspect === undefined ? subject.running : { aspect, argv };
+}
+
 /** Step 3: whether a clause fires, the subject being what the aspect makes of it. */
 function fires(
   { host, openGates, counts }: World,
-  event: Event,
+  argv: Argv | null,
   aspect: Aspect,
   after: ProcessState,
   { operation, target, args, when, unless }: Clause,
@@ -141,11 +149,21 @@ function fires(
   if (!isOperation(operation, aspect.ops) || !meets(target, aspect, host)) return false;
   const { labels, lineage } = after;
   const carries = (label: string) => counts(label, labels);
-  return inSomeWay(event.argv, (argument) => {
+  return inSomeWay(argv, (argument) => {
     const asked = { aspect, host, carries, lineage, gates: openGates, argument };
     const has = args.map((pattern) => argument(pattern)).every((one) => one);
     return has && holds(when, asked) && !(unless !== null && holds(unless, asked));
   });
+}
+
+/** Step 3, of the program that runs: whether labels that come make an exec clause of it fire. */
+function firesLate(world: World, { ops }: Aspect, after: ProcessState, clause: Clause): boolean {
+  const { subject } = world;
+  const { running, labels } = subject;
+  if (running === null || clause.operation !== 'exec' || ops.includes('exec')) return false;
+  if (without(after.labels, labels).size === 0) return false;
+  const would = (state: ProcessState) => fires(world, running.argv, running.aspect, state, clause);
+  return would(after) && !would(subject);
 }
 
 /** Step 4: gates that the event opens, closes, or arms the process with. */

@@ -1,4 +1,5 @@
 /** What is kept between events: the table "State" in code. */
+import type { Argv, Aspect } from './event.js';
 
 /** Of a process (a thread group). */
 export interface ProcessState {
@@ -10,12 +11,26 @@ export interface ProcessState {
   readonly lineage: ReadonlySet<string>;
   /** Gates that its ending by itself with their status opens. */
   readonly exits: ReadonlySet<number>;
+  /** What it runs, as its exec or that of an ancestor was; null before the first one. */
+  readonly running: Running | null;
+}
+
+/** An exec that happened. */
+export interface Running {
+  readonly aspect: Aspect;
+  readonly argv: Argv | null;
 }
 
 const EMPTY: ReadonlySet<never> = new Set();
 
 /** A first process of a run. */
-export const FRESH: ProcessState = { labels: EMPTY, shield: EMPTY, lineage: EMPTY, exits: EMPTY };
+export const FRESH: ProcessState = {
+  labels: EMPTY,
+  shield: EMPTY,
+  lineage: EMPTY,
+  exits: EMPTY,
+  running: null,
+};
 
 /** A child starts with all of it but the armed exits. */
 export function forked(parent: ProcessState): ProcessState {

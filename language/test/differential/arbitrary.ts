@@ -114,6 +114,23 @@ const clause: fc.Arbitrary<ClauseSpec> = fc.record({
   unless: fc.option(condition, { nil: null, freq: 2 }),
 });
 
+/** Of a program that may come to carry a label while it runs. */
+const lateClause: fc.Arbitrary<ClauseSpec> = fc.record({
+  effect: fc.constantFrom(...EFFECTS),
+  operation: fc.constant('exec' as const),
+  path: fc.constantFrom('**', '**', 'x', 'sh'),
+  endpoint: endpointPattern,
+  args: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    { weight: 1, arbitrary: fc.array(argPattern, { maxLength: 1 }) },
+  ),
+  when: fc.oneof(
+    fc.record({ is: fc.constant('label' as const), label: fc.constantFrom(...LABELS) }),
+    condition,
+  ),
+  unless: fc.option(condition, { nil: null, freq: 1 }),
+});
+
 const execEvent = fc.record({
   on: fc.constant('exec' as const),
   exec,
@@ -192,6 +209,24 @@ const policy: fc.Arbitrary<PolicySpec> = fc.record({
   clauses: fc.array(clause, { minLength: 1, maxLength: 12 }),
 });
 
+/** Of which much is about programs that run when a label comes to them. */
+const latePolicy: fc.Arbitrary<PolicySpec> = fc.record({
+  sources: fc.array(
+    fc.record({
+      label: flowing,
+      from: fc.constant('file' as const),
+      path: fc.constantFrom('x', 'x.c', '**/a/**', 'b', 'a', '[ab]'),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  transforms: fc.array(transform, { maxLength: 1 }),
+  gates: fc.array(gate, { maxLength: 2 }),
+  clauses: fc.array(fc.oneof({ weight: 3, arbitrary: lateClause }, clause), {
+    minLength: 1,
+    maxLength: 6,
+  }),
+});
+
 const segment = fc.constantFrom(
   ...['w', 'a', 'a', 'b', 'x', 'x', 'x.c', 'sh', 'sh', 'l', 'h', '*', '\xc3\xa9', '\xff', 'ab'],
 );
@@ -257,27 +292,25 @@ const address = fc.oneof(
 const process = fc.nat(4);
 const done = { process, commit: fc.constantFrom<Commit>(0, 1, 1, 1, 2) };
 
+const execStep = fc.record({
+  does: fc.constant('exec' as const),
+  file,
+  argv: fc.array(token, { maxLength: 4 }),
+  script: fc.option(path, { nil: null, freq: 3 }),
+  cut: fc.option(token, { nil: null, freq: 3 }),
+  ...done,
+});
+
+const openStep = fc.record({
+  does: fc.constant('open' as const),
+  file,
+  ops: fc.constantFrom<('read' | 'write')[]>(['read'], ['write'], ['read', 'write']),
+  ...done,
+});
+
 const step: fc.Arbitrary<StepSpec> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      does: fc.constant('exec' as const),
-      file,
-      argv: fc.array(token, { maxLength: 4 }),
-      script: fc.option(path, { nil: null, freq: 3 }),
-      cut: fc.option(token, { nil: null, freq: 3 }),
-      ...done,
-    }),
-  },
-  {
-    weight: 5,
-    arbitrary: fc.record({
-      does: fc.constant('open' as const),
-      file,
-      ops: fc.constantFrom<('read' | 'write')[]>(['read'], ['write'], ['read', 'write']),
-      ...done,
-    }),
-  },
+  { weight: 4, arbitrary: execStep },
+  { weight: 5, arbitrary: openStep },
   { weight: 1, arbitrary: fc.record({ does: fc.constant('unlink' as const), file, ...done }) },
   {
     weight: 2,
@@ -326,10 +359,25 @@ const step: fc.Arbitrary<StepSpec> = fc.oneof(
   },
 );
 
+/** A process that starts without labels, runs a program, does something and ends. */
+const life: fc.Arbitrary<readonly StepSpec[]> = fc
+  .tuple(
+    fc.nat(2),
+    execStep,
+    fc.array(fc.oneof(openStep, openStep, step), { minLength: 1, maxLength: 4, size: 'max' }),
+  )
+  .map(([one, exec, steps]) => [
+    { ...exec, process: one, commit: 1 },
+    ...steps.map((each) => ('process' in each ? { ...each, process: one } : each)),
+    { does: 'exit', process: one, status: 0 },
+  ]);
+
 /** A policy and `steps` steps of a run of it. */
 export function runs(steps: number): fc.Arbitrary<RunSpec> {
-  return fc.record({
-    policy,
-    steps: fc.array(step, { minLength: 1, maxLength: steps, size: 'max' }),
-  });
+  const some = (most: number) => ({ minLength: 1, maxLength: most, size: 'max' }) as const;
+  const lives = fc.array(life, some(steps / 4)).map((each) => each.flat());
+  return fc.oneof(
+    { weight: 2, arbitrary: fc.record({ policy, steps: fc.array(step, some(steps)) }) },
+    { weight: 1, arbitrary: fc.record({ policy: latePolicy, steps: lives }) },
+  );
 }

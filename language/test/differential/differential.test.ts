@@ -24,6 +24,7 @@ const LEAST = [
   ['exits', 15],
   ['objects', 40],
   ['gates', 100],
+  ['late', 5],
 ] as const;
 
 let harness: Harness;
@@ -56,7 +57,7 @@ function agreeOnSome(tally: Tally): void {
       tally.refused += 1;
       return;
     }
-    tally.add(both.model);
+    tally.add(both.model, both.late);
     expect(both.core).toEqual(both.model);
   });
   // A seed that a failure reported repeats it: REIN_SEED=N.

@@ -12,7 +12,7 @@ const SEEN = {
   gates: ({ gates }: Outcome) => (gates ?? []).length > 0,
 };
 
-type Seen = keyof typeof SEEN;
+type Seen = keyof typeof SEEN | 'late';
 
 export class Tally {
   /** Events that were decided; forks, exits and approvals come on top. */
@@ -21,7 +21,8 @@ export class Tally {
   refused = 0;
   private readonly counts = new Map<string, number>();
 
-  add(outcomes: readonly Outcome[]): void {
+  add(outcomes: readonly Outcome[], late: number): void {
+    this.counts.set('late', (this.counts.get('late') ?? 0) + late);
     this.events += outcomes.filter(({ verdict }) => verdict !== undefined).length;
     for (const [name, isSeen] of Object.entries(SEEN)) {
       const seen = outcomes.filter(isSeen).length;
