@@ -46,6 +46,11 @@ export interface MatchEvent extends Subject {
   target2?: string;
   argv?: readonly string[];
   args_truncated?: true;
+  /**
+   * Beginning of the argv of what the process runs, where the decisive clause is about that exec: it
+   * was asked again, because the process would gain a label by this operation.
+   */
+  running?: readonly string[];
   stale?: readonly Stale[];
   /** Text that was written to the process's stderr; absent when it could not be. */
   feedback: string;

@@ -72,6 +72,7 @@ function readDecision(of: Fields): Omit<HoldEvent, 'kind' | 'id' | 'digest' | 'e
     ...optional(of, 'target2', text),
     ...optional(of, 'argv', (from, name) => list(from, name, textElement)),
     ...optional(of, 'stale', (from, name) => list(from, name, readStale)),
+    ...optional(of, 'running', (from, name) => list(from, name, textElement)),
     ...flag(of, 'args_truncated'),
     ...flag(of, 'spared_root'),
   };

@@ -14,6 +14,7 @@ describe('messages of the engine', () => {
       ...match,
       argv: ['git', 'push'],
       target2: '/b',
+      running: ['git', 'commit'],
       args_truncated: true,
       spared_root: true,
       stale: [{ gate: 'exec "t"', op: 'write', target: '/a', pid: 2, time: 't' }],

@@ -94,6 +94,7 @@ function decisionFields(event: MatchEvent | HoldEvent): Fields {
     target: event.target,
     ...(event.target2 === undefined ? {} : { target2: event.target2 }),
     argv: event.argv ?? null,
+    ...(event.running === undefined ? {} : { running: event.running }),
     ...(event.args_truncated === undefined ? {} : { args_truncated: true }),
     pid: event.pid,
     ppid: event.ppid,

@@ -18,6 +18,7 @@
 #define OUT_WAIT_MS 5000		/* how long a full buffer holds the run up */
 #define FEEDBACK_BYTES 1024		/* one message on a process's stderr */
 #define FEEDBACK_MAX 32			/* messages per process */
+#define RUNNING_BYTES 192		/* of the argv of a running program, kept to be shown */
 #define FEEDBACK_SHOWN 160		/* bytes of a path or an argument in one */
 #define SYMLINKS_MAX 40			/* as the kernel */
 #define SCRIPT_DEPTH_MAX 5		/* as the kernel */

@@ -39,3 +39,8 @@ enum rein_op deed_op(const struct deed *deed)
 
 	return main_op(asked ? asked : deed->ops);
 }
+
+bool deed_is_late(const struct deed *deed)
+{
+	return !(engine.clause_ops[deed->decisive] & deed->ops);
+}

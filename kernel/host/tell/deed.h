@@ -36,10 +36,13 @@ struct deed {
 	struct rein_bytes targets[2];
 	struct rein_bytes args; /* argv, each with its NUL */
 	bool args_truncated;
+	struct rein_bytes running; /* argv of its program as it began; empty: not remembered */
+	u64 gains;		   /* labels that it comes to carry by this */
 	u64 program; /* print of what an exec runs, whatever its name; 0: go by the name */
 
 	/* What the policy says. */
 	u8 effect;
+	bool ended;  /* nothing waited for the answer: the process was ended */
 	bool spared; /* `kill` refuses it only: it is the run's first process */
 	u16 decisive;
 	u16 n_matches;
@@ -52,6 +55,9 @@ u64 print_of(const void *bytes, u32 len, u64 print);
 /* The operation that a record calls it by: of those that the decisive clause asks about, the
  * strongest. */
 enum rein_op deed_op(const struct deed *deed);
+/* Whether the decisive clause is about the exec of the program that runs, asked again because of
+ * what the process gains. */
+bool deed_is_late(const struct deed *deed);
 const char *op_name(enum rein_op op);
 /* The first engine operation of a mask, the strongest first. */
 enum rein_op main_op(u32 ops);

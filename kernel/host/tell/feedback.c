@@ -54,7 +54,7 @@ static void put_command(struct text *text, struct rein_bytes args)
 	text_shown(text, (struct rein_bytes){ (u8 *)line, len }, FEEDBACK_SHOWN);
 }
 
-/* `exec of git commit`, `write of /a to /b` */
+/* `exec of git commit`, `write of /a to /b`, `read of /a by git commit` */
 static void put_event(struct text *text, const struct deed *deed)
 {
 	text_str(text, op_name(deed_op(deed)));
@@ -66,6 +66,10 @@ static void put_event(struct text *text, const struct deed *deed)
 	if (deed->n_targets > 1) {
 		text_str(text, " to ");
 		put_target(text, deed, 1);
+	}
+	if (deed_is_late(deed) && deed->running.len) {
+		text_str(text, " by ");
+		put_command(text, deed->running);
 	}
 	text_str(text, "\n");
 }
@@ -112,11 +116,32 @@ static void put_gate(struct text *text, u32 gate)
 	text_str(text, ")\n");
 }
 
+#define GAINED_SHOWN 4 /* labels: the rule stands below and must fit */
+
+/* Why a clause about an exec speaks up at a read. */
+static void put_gains(struct text *text, const struct deed *deed)
+{
+	const char *before = "  asked again: with this read the program carries ";
+	u64 left = deed->gains;
+
+	for (u32 i = 0; left && i < GAINED_SHOWN; left &= left - 1, i++) {
+		u32 label = (u32)__builtin_ctzll(left);
+
+		text_str(text, before);
+		text_shown(text, image_string(rein_get_label(&engine.image, label)),
+			   FEEDBACK_SHOWN);
+		before = ", ";
+	}
+	text_str(text, left ? ", …\n" : "\n");
+}
+
 static void put_rule(struct text *text, const struct deed *deed)
 {
 	struct rein_clause clause = rein_get_clause(&engine.image, deed->decisive);
 	struct rein_rule rule = rein_get_rule(&engine.image, clause.rule);
 
+	if (deed_is_late(deed) && deed->gains)
+		put_gains(text, deed);
 	put_line(text, "rule", image_string(rule.name));
 	put_line(text, "why", image_string(rule.reason));
 	if (deed->effect == REIN_NOTIFY)
@@ -168,8 +193,8 @@ static const char *headline(const struct deed *deed)
 {
 	if (deed->effect == REIN_NOTIFY)
 		return "[rein] note: ";
-	return deed->effect == REIN_KILL && !deed->spared ? "[rein] killed: "
-							  : "[rein] blocked: ";
+	return deed->ended || (deed->effect == REIN_KILL && !deed->spared) ? "[rein] killed: "
+									   : "[rein] blocked: ";
 }
 
 void feedback_decision(const struct deed *deed, struct told *told)

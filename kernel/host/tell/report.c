@@ -87,11 +87,11 @@ static void put_subject(struct text *json, const struct deed *deed)
 	put_label_names(json, "labels", deed->labels);
 }
 
-static void put_argv(struct text *json, struct rein_bytes args)
+static void put_argv(struct text *json, const char *name, struct rein_bytes args)
 {
 	u32 at = 0;
 
-	text_member(json, "argv");
+	text_member(json, name);
 	text_str(json, "[");
 	while (at < args.len) {
 		const u8 *end = memchr(args.at + at, 0, args.len - at);
@@ -159,7 +159,9 @@ static void put_decision(struct text *json, const struct deed *deed, const struc
 		target_json(json, deed, 1);
 	}
 	if (deed->args.len)
-		put_argv(json, deed->args);
+		put_argv(json, "argv", deed->args);
+	if (deed_is_late(deed) && deed->running.len)
+		put_argv(json, "running", deed->running);
 	if (deed->args_truncated)
 		put_true(json, "args_truncated");
 	put_stale(json, deed);

@@ -37,6 +37,7 @@ struct act {
 	bool decided;
 	bool committed;
 	bool signalled; /* a signal waited for its caller when we looked last */
+	bool ended;	/* nothing could be refused any more: the process was ended */
 	bool in_caller; /* it is performed by the kernel in the caller in any case: an exec */
 
 	/* How it is performed: result, -errno or one of the codes above. */

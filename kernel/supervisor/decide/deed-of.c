@@ -24,6 +24,7 @@ void deed_of_proc(struct proc *proc, struct deed *deed)
 		.exe = bytes_of(proc->exe),
 		.cwd = { (u8 *)cwd, len > 0 ? (u32)len : 0 },
 		.labels = proc->task.labels,
+		.running = { proc->running, proc->running_bytes },
 		.before = &proc->told,
 		.doer = proc,
 	};
@@ -40,13 +41,15 @@ void deed_of(const struct act *act, struct deed *deed)
 	deed->n_targets = act->endpoint.len ? 1 : act->event.n_aspects;
 	for (u32 i = 0; i < deed->n_targets; i++)
 		deed->targets[i] = act_target(act, i);
+	deed->gains = verdict->next.labels & ~act->proc->task.labels;
+	deed->ended = act->ended;
 	deed->args = act->event.args;
 	deed->args_truncated = act->event.args_truncated;
 	/* A search along PATH tries the same program by several names. */
 	if (deed->ops & REIN_OP(REIN_EXEC) && act->known[0])
 		deed->program = print_of(&act->objects[0], sizeof(act->objects[0]), 1);
 	deed->effect = verdict->effect;
-	deed->spared = verdict->effect == REIN_KILL && deed->pid == engine.root;
+	deed->spared = verdict->effect == REIN_KILL && deed->pid == engine.root && !act->ended;
 	deed->decisive = verdict->decisive;
 	deed->n_matches = verdict->n_matches;
 	deed->n_more = verdict->n_more;

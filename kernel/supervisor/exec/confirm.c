@@ -18,6 +18,7 @@
 #include "decide/commit.h"
 #include "decide/deed-of.h"
 #include "decide/kept.h"
+#include "decide/late.h"
 #include "decide/settle.h"
 #include "exec/confirm.h"
 #include "exec/plan.h"
@@ -207,6 +208,7 @@ void exec_happened(struct proc *proc, struct thread *thread)
 	started(proc);
 	if (call_is_looked_at(call_find(__NR_execve))) {
 		bytes = read_line(proc, &truncated);
+		late_remember(proc, line, bytes);
 		if (act && is_as_decided(act, proc, bytes))
 			commit(act);
 		else

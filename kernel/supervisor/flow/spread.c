@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <sys/stat.h>
 
+#include "decide/late.h"
 #include "flow/holders.h"
 #include "flow/objects.h"
 #include "flow/peers.h"
@@ -45,6 +46,7 @@ static void gain_if_reads(const struct holding *holding, void *ctx)
 
 	if (!holding->reads || !gained || !file_same(&holding->id, reading->id))
 		return;
+	late_gain(proc, gained, reading->name);
 	proc->task.labels |= gained;
 	report_label(proc->pid, gained, &cause);
 	put(proc->pid);

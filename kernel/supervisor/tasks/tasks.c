@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "decide/kept.h"
+#include "decide/late.h"
 #include "tasks/tasks.h"
 
 #define BUCKETS 4096
@@ -90,6 +91,7 @@ struct proc *proc_fork(const struct proc *parent, pid_t pid)
 	rein_fork(&parent->task, &proc->task);
 	proc->ppid = parent->pid;
 	proc->exe_id = parent->exe_id;
+	late_inherit(parent, proc);
 	proc->other_rights = parent->other_rights;
 	return proc;
 }
@@ -135,6 +137,7 @@ static void proc_remove(struct proc *proc)
 	if (proc->pidfd >= 0)
 		close(proc->pidfd);
 	free(proc->exe);
+	free(proc->running);
 	free(proc);
 }
 

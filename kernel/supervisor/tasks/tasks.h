@@ -21,6 +21,8 @@ struct proc {
 	struct rein_task task;
 	char *exe; /* resolved path of its program */
 	struct file_id exe_id;
+	u8 *running; /* its argv, for people; NULL unless some clause may ask about it again */
+	u32 running_bytes;
 	int pidfd;	/* -1 until it is needed */
 	int memory;	/* /proc/PID/mem, -1 unless it calls often */
 	u32 n_reads;	/* of its memory, while that is not open */
