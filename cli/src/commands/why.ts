@@ -67,6 +67,7 @@ function words({ view, times, next }: Refusal, colors: Colors): string {
       'rule',
       `${view.rule}${view.clause.line > 0 ? colors.dim(` (line ${view.clause.line})`) : ''}`,
     ),
+    ...(view.running === '' ? [] : [line('runs', `${view.running}: it would carry the label by this`)]),
     ...(view.reason === '' ? [] : [line('why', view.reason)]),
     ...(view.exe === '' ? [] : [line('who', `${view.exe} ${colors.dim(`(pid ${view.pid})`)}`)]),
     ...view.staleBy.map((stale) => line('stale', `since ${stale.op} ${stale.target}`)),
@@ -75,9 +76,10 @@ function words({ view, times, next }: Refusal, colors: Colors): string {
 }
 
 function jsonOf({ view, times, next }: Refusal): object {
-  const { rule, effect, outcome, op, target, argv, pid, exe, cwd, reason, staleBy, clause } = view;
+  const { rule, effect, outcome, op, target, argv, running, pid, exe, cwd, reason, staleBy, clause } = view;
   return {
     ...{ rule, effect, outcome, times, op, target, argv, pid, exe, cwd, reason },
+    ...(running === '' ? {} : { running }),
     ...{ stale_by: staleBy, clause, next, time: new Date(view.timeMs).toISOString() },
   };
 }

@@ -18,6 +18,8 @@ export interface DecisionView {
   readonly target: string;
   readonly target2: string;
   readonly argv: readonly string[];
+  /** What the process runs, when the rule is about that and was asked again; else empty. */
+  readonly running: string;
   readonly pid: number;
   readonly ppid: number;
   readonly exe: string;
@@ -56,6 +58,7 @@ export function decisionOf(entry: Entry): DecisionView | undefined {
     target: textIn(entry, 'target'),
     target2: textIn(entry, 'target2'),
     argv: textsIn(entry, 'argv'),
+    running: textIn(entry, 'running'),
     pid: numberIn(entry, 'pid'),
     ppid: numberIn(entry, 'ppid'),
     exe: textIn(entry, 'exe'),

@@ -19,6 +19,7 @@ const OFFSET_WIDTH = 11;
 const OUTCOME_WIDTH = 9;
 const INDENT = OFFSET_WIDTH + 2 + LANES_WIDTH + 1 + OUTCOME_WIDTH + 2;
 const RULE_WIDTH_MAX = 28;
+const RUNNING_WIDTH = 32;
 /** A text is not squeezed below this: then rather the terminal wraps the line. */
 const TEXT_WIDTH_MIN = 24;
 
@@ -94,6 +95,7 @@ function detailsOf({ view, heldMs, times, lastMs }: DecisionRow): string {
   const disguise = disguiseOf(view);
   const parts = [
     ...(disguise === '' ? [] : [`runs ${disguise}`]),
+    ...(view.running === '' ? [] : [`runs ${squeeze(view.running, RUNNING_WIDTH)}`]),
     ...(view.outcome === undefined && isTyped(view.hold?.id) ? [`as ${view.hold?.id}`] : []),
     ...(view.hold?.by ? [`by ${view.hold.by}`] : []),
     ...(heldMs === undefined ? [] : [`after ${duration(heldMs)}`]),

@@ -76,6 +76,7 @@ function ruleEntries(
       tier,
       // What the agent was told is about the verdict as a whole; it is kept once.
       ...(decides && event.feedback !== '' ? { feedback: event.feedback } : {}),
+      ...(decides && event.running !== undefined ? { running: event.running } : {}),
     };
     return [{ kind, fields }];
   });
@@ -94,7 +95,6 @@ function decisionFields(event: MatchEvent | HoldEvent): Fields {
     target: event.target,
     ...(event.target2 === undefined ? {} : { target2: event.target2 }),
     argv: event.argv ?? null,
-    ...(event.running === undefined ? {} : { running: event.running }),
     ...(event.args_truncated === undefined ? {} : { args_truncated: true }),
     pid: event.pid,
     ppid: event.ppid,

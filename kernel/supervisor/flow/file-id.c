@@ -23,7 +23,9 @@ static int facts_of(int fd, const char *name, int flags, struct file_facts *fact
 		return -errno;
 	*facts = (struct file_facts){
 		.id = {
-			.dev = makedev(st.stx_dev_major, st.stx_dev_minor),
+			.dev = S_ISCHR(st.stx_mode)
+				       ? 0
+				       : makedev(st.stx_dev_major, st.stx_dev_minor),
 			.ino = st.stx_ino,
 			.born = st.stx_mask & STATX_BTIME ? ns(st.stx_btime) : 0,
 		},

@@ -11,7 +11,7 @@
 #include "core/core.h"
 
 struct file_id {
-	u64 dev;
+	u64 dev; /* 0: a character device, which keeps nothing that is written to it */
 	u64 ino;
 	u64 born; /* ns since 1970 */
 };
@@ -32,6 +32,11 @@ int file_facts(int fd, struct file_facts *facts);
 int file_facts_of(const char *path, struct file_facts *facts);
 /* Of a name in a folder; a symbolic link is itself. 0 or -errno. */
 int file_facts_at(int folder, const char *name, struct file_facts *facts);
+
+static inline bool file_carries(const struct file_id *id)
+{
+	return id->dev;
+}
 
 static inline bool file_same(const struct file_id *a, const struct file_id *b)
 {

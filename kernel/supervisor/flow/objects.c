@@ -99,6 +99,8 @@ bool object_add(const struct file_id *id, u64 labels)
 	struct object *object;
 	bool gained;
 
+	if (!file_carries(id))
+		return false;
 	if (objects_full() && !object_labels(id)) {
 		engine.counters.labels_dropped++;
 		return false;

@@ -25,6 +25,18 @@ TEST(tables_labels_are_of_the_file_and_only_grow)
 	CHECK_EQ(object_labels(&file), 12);
 }
 
+TEST(tables_keep_no_labels_of_character_devices)
+{
+	struct file_facts null, file;
+
+	CHECK_EQ(file_facts_of("/dev/null", &null), 0);
+	CHECK_EQ(file_facts_of("/proc/self/exe", &file), 0);
+	CHECK(!object_add(&null.id, 4));
+	CHECK_EQ(object_labels(&null.id), 0);
+	CHECK(object_add(&file.id, 4));
+	CHECK_EQ(object_labels(&file.id), 4);
+}
+
 TEST(tables_hold_many_and_say_when_they_are_full)
 {
 	u64 dropped = engine.counters.labels_dropped;

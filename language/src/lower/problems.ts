@@ -32,13 +32,17 @@ export function faultOf(
   if (rows.length > LIMITS.rows) {
     return lowerProblems.tooManyRows(NOWHERE, { max: LIMITS.rows, found: rows.length });
   }
+  const standing = numbering.standing.length;
+  if (standing > LIMITS.standing) {
+    const place = placeOf(context, rows, ({ kind }) => kind === 'label');
+    return lowerProblems.tooManyStanding(place, { max: LIMITS.standing, found: standing });
+  }
   const counts = [
     [numbering.atoms, LIMITS.atoms],
     [numbering.labels.length, LIMITS.labels],
     [context.gates.length, LIMITS.gates],
     [numbering.lineages.length, LIMITS.lineages],
     [exits.length, LIMITS.exits],
-    [numbering.standing.length, LIMITS.standing],
   ] as const;
   const over = counts.find(([found, max]) => found > max);
   if (over === undefined) return null;

@@ -67,6 +67,8 @@ export const generated: Readonly<Record<string, () => string>> = {
     ),
   'image-too-complex': () => file(`${RULE}    block write "*a${'?'.repeat(24)}b"\n`),
   'image-many-patterns': () => file(RULE + lines(8300, (index) => `    block write "/p${index}"`)),
+  'image-many-standing': () =>
+    file(labels(1) + RULE + lines(513, (index) => `    block exec "x${index}" if L0`)),
   'image-many-rows': () =>
     file(labels(12) + RULE + lines(1100, (index) => `    block exec "x${index}" if ${ways(6)}`)),
   'many-clauses': () => file(RULE + lines(16_400, (index) => `    block exec "x${index}"`)),

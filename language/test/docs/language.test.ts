@@ -40,7 +40,7 @@ it('names every guard and every limit', () => {
   const limits = [
     ...Object.entries(SYNTAX_LIMITS).filter(([name]) => name !== 'reasonLines'),
     ...Object.entries(CHECK_LIMITS),
-    ...(['labels', 'gates', 'exits', 'lineages', 'clauses'] as const).map(
+    ...(['labels', 'gates', 'exits', 'lineages', 'standing', 'clauses'] as const).map(
       (name) => [name, LIMITS[name]] as const,
     ),
   ];

@@ -39,7 +39,15 @@ it.each([
   ],
   [
     'block exec "x" if S or (T and S) unless not (target "y" or arg "--dry-run")',
-    'When a process of the run runs a program named `x`, and the process carries `S`, or (the process carries `T`, and the process carries `S`), it is refused, unless the target is not a program named `y`, and no argument matches `--dry-run`.',
+    'When a process of the run runs a program named `x`, and the process carries `S`, or (the process carries `T`, and the process carries `S`), it is refused, unless the target is not a program named `y`, and no argument matches `--dry-run`. If it comes to carry `S` or `T` only while it runs, by what it reads, that read is refused.',
+  ],
+  [
+    'ask exec "x" unless S',
+    'When a process of the run runs a program named `x`, it waits until a person decides, unless the process carries `S`.',
+  ],
+  [
+    'kill exec "x" if not T unless not S',
+    'When a process of the run runs a program named `x`, and the process does not carry `T`, it is refused and the process is ended, unless the process does not carry `S`. If it comes to carry `S` only while it runs, by what it reads, that read is refused and the process is ended.',
   ],
   [
     'block open "prod.db" unless lineage-includes exec "migrate" or after approval "db"',

@@ -37,6 +37,39 @@ describe('rows of sources and transforms', () => {
   });
 });
 
+describe('rows about a program that runs', () => {
+  it('ask what an exec leaves open: labels and gates', () => {
+    const found = listing(
+      'source A = file "x"\nrule r:\n  block exec "git" "push" if A or not arg "-n" unless after write "y"\n',
+    );
+    expect(found.gateRows).toContain('exec: path git & arg push -> stand 0, assumed');
+    expect(found.gateRows).toContain('exec: path git & arg push & not arg -n -> stand 1, assumed');
+    expect(found.standingRows).toEqual([
+      'read: standing 0 & label A & not gate write "y" -> standing-rule 3, assumed',
+      'read: standing 1 & not gate write "y" -> standing-rule 3, assumed',
+    ]);
+  });
+
+  it('share what stands', () => {
+    const found = listing(
+      'source A = file "x"\nsource B = file "y"\nrule r:\n  block exec "git" if A\n  ask exec "git" if B\n',
+    );
+    expect(found.gateRows).toEqual(['exec: path git -> stand 0, assumed']);
+    expect(found.standingRows).toHaveLength(2);
+  });
+
+  it.each([
+    'block exec "git" if not A',
+    'block exec "git" unless A',
+    'block exec "git" if AGENT',
+    'block exec "git" if AGENT or A',
+    'block read "y" if A',
+  ])('are none for `%s`', (clause) => {
+    const found = listing(`source A = file "x"\nrule r:\n  ${clause}\n`);
+    expect(found.standingRows).toEqual([]);
+  });
+});
+
 describe('what the engine must see', () => {
   it.each([
     ['block exec "a"', ['exec']],

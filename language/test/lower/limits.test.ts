@@ -38,6 +38,14 @@ describe('limits', () => {
     expect(problems(rules(most + 1))).toMatchObject([{ code: 'R3304' }]);
   });
 
+  it('of programs that labels forbid', () => {
+    const rules = (count: number) =>
+      `source S = file "s"\nrule r:\n${many(count, (i) => `  block exec "a${i}" if S\n`)}`;
+    expect(problems(rules(LIMITS.standing))).toEqual([]);
+    const [problem] = problems(rules(LIMITS.standing + 1));
+    expect(problem).toMatchObject({ code: 'R3308', span: { start: 30 } });
+  });
+
   it('of what automata can tell apart', () => {
     const rules = many(400, (i) => `  block exec "**/a_${i}/**/b_${i}"\n`);
     const [problem] = problems(`rule r:\n  block exec "plain"\n${rules}`);

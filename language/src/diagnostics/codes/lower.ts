@@ -57,4 +57,14 @@ export const lowerProblems = {
       help: 'name an event after `since`, such as `write "src/**"`',
     }),
   ),
+
+  tooManyStanding: worded(
+    'R3308',
+    'error',
+    'too many programs that labels forbid',
+    ({ max, found }: Limit) => ({
+      message: `\`exec\` clauses that ask for a label name at most ${max} different programs, these ${found}`,
+      help: 'join programs: `exec "{git,hg}" if SECRET`',
+    }),
+  ),
 } as const;
