@@ -34,8 +34,9 @@ REIN_INLINE bool rein_commit_gates(struct rein_run *run, const struct rein_verdi
 	return changed;
 }
 
-REIN_INLINE void rein_commit_task(struct rein_task *task, const struct rein_task *next)
+REIN_INLINE void rein_commit_task(struct rein_task *task, const struct rein_verdict *v)
 {
+	const struct rein_task *next = &v->next;
 	u64 dropped = next->shield & ~next->labels;
 
 	rein_or(&task->labels, next->labels);
@@ -46,6 +47,11 @@ REIN_INLINE void rein_commit_task(struct rein_task *task, const struct rein_task
 		rein_or(&task->lineage[i], next->lineage[i]);
 	for (int i = 0; i < REIN_EXIT_WORDS; i++)
 		rein_or(&task->exits[i], next->exits[i]);
+	/* An exec leaves the process one thread: nobody else writes this. */
+	if (v->starts) {
+		for (int i = 0; i < REIN_STANDING_WORDS; i++)
+			task->standing[i] = next->standing[i];
+	}
 }
 
 /* The objects' labels. False where one could not be kept, and then the operation is refused. */
@@ -68,7 +74,7 @@ REIN_INLINE int rein_commit_now(struct rein_deciding *d)
 
 	if (!rein_commit_objects(d))
 		return -EPERM;
-	rein_commit_task(&d->proc->task, next);
+	rein_commit_task(&d->proc->task, &d->s->verdict);
 	if (rein_commit_gates(&d->run->run, &d->s->verdict))
 		rein_report_change(d, 0);
 	if (gained)

@@ -16,6 +16,8 @@ rein_fire_image_rows(const struct rein_asking *asking, enum rein_table table);
 static void rein_matches_clear(struct rein_bits *bits);
 static void rein_matches_add(struct rein_bits *bits, struct rein_verdict *verdict, u32 clause,
 			     u32 effect);
+static void rein_matches_settle(struct rein_bits *bits, u32 clause);
+static int rein_matches_settled(const struct rein_bits *bits, u32 clause);
 static __noinline void rein_matches_list(const struct rein_bits *bits,
 					 struct rein_verdict *verdict);
 

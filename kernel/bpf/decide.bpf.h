@@ -171,6 +171,39 @@ __noinline int rein_finish_slot(u32 slot)
 	return 0;
 }
 
+/* Asks the exec clauses of the running program about labels that a read of what is open brings. */
+__noinline int rein_gain_slot(struct rein_proc *proc, u32 slot, u64 labels)
+{
+	struct rein_scratch *s = bpf_map_lookup_elem(&scratches, &slot);
+	struct rein_bpf_run *run;
+	struct rein_image image;
+	struct rein_slot_asking asking;
+
+	if (!proc || !s || !rein_image_of(s->run, &image))
+		return -EPERM;
+	run = bpf_map_lookup_elem(&runs, &s->run);
+	if (!run)
+		return -EPERM;
+	s->serial = image.header->crc32;
+	asking = (struct rein_slot_asking){
+		.asking = {
+			.image = &image,
+			.bits = &s->bits,
+			.gain = &s->gain,
+			.verdict = &s->verdict,
+			.ops = REIN_OP(REIN_READ),
+		},
+		.slot = slot,
+	};
+	__builtin_memset(&s->gain, 0, sizeof(s->gain));
+	s->asked_ops = REIN_OP(REIN_READ);
+	s->asked_unknown = 0;
+	rein_matches_clear(&s->bits);
+	rein_aspect_begin(&image, &run->run, &proc->task, REIN_OP(REIN_READ), &s->bits);
+	rein_ask_standing(&asking.asking, &proc->task, proc->task.labels | labels);
+	return asking.failed ? -EPERM : rein_finish_slot(slot);
+}
+
 /* One attempt to decide under one image. */
 REIN_INLINE int rein_try_to_decide(struct rein_deciding *d)
 {

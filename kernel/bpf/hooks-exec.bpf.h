@@ -183,6 +183,7 @@ static __noinline void rein_on_exec_done(struct linux_binprm *bprm)
 	v = &d.s->verdict;
 	d.s->aspects[0].ops = REIN_EXEC_OPS;
 	v->next = proc->next;
+	v->starts = 1;
 	__builtin_memcpy(v->opens, proc->opens, sizeof(v->opens));
 	__builtin_memcpy(v->closes, proc->closes, sizeof(v->closes));
 	rein_path_of(d.s, 0, (u64)bprm->file->f_path.mnt, (u64)bprm->file->f_path.dentry);

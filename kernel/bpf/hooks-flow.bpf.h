@@ -13,17 +13,36 @@
 #define PIPEFS_MAGIC 0x50495045
 #define SOCKFS_MAGIC 0x534f434b
 
-/* A process reads what carries labels that it has not. Tells the record. */
-static __noinline int rein_gain_by_reading(struct rein_deciding *d, u64 gained)
+/* A process reads what carries labels that it has not. The clauses of its running program say what
+ * of it: the verdict is in the scratch, which the caller gives back. */
+static __noinline int rein_begin_reading(struct rein_deciding *d, u64 gained)
 {
-	int err = 0;
-
 	if (!rein_begin(d, REIN_CALL_READ))
 		return -EPERM;
 	d->s->aspects[0].ops = REIN_OP(REIN_READ);
 	d->s->verdict.next = d->proc->task;
 	d->s->verdict.next.labels |= gained;
-	err = rein_commit_slot(d->proc, d->slot);
+	d->s->run = d->proc->run;
+	if (!d->image.header->standing_words || !rein_gain_slot(d->proc, d->slot, gained))
+		return 0;
+	rein_give(d);
+	return -EPERM;
+}
+
+/* A read that would label the process: decides it, and tells the record. */
+static __noinline int rein_gain_by_reading(struct rein_deciding *d, struct file *file, u64 gained)
+{
+	int err = 0;
+
+	if (rein_begin_reading(d, gained))
+		return -EPERM;
+	if (d->s->verdict.effect != REIN_NONE) {
+		/* A pipe has no path: the record shows none. */
+		rein_path_of(d->s, 0, (u64)file->f_path.mnt, (u64)file->f_path.dentry);
+		err = rein_answer_slot(d->proc, d->slot);
+	}
+	if (!err)
+		err = rein_commit_slot(d->proc, d->slot);
 	rein_give(d);
 	return err;
 }
@@ -55,7 +74,7 @@ static __noinline int rein_on_file_permission(struct file *file, int mask)
 		return 0;
 	rein_object_of(&key, (u64)file->f_inode, proc->run);
 	gained = rein_object_labels(&key) & ~proc->task.shield & ~proc->task.labels;
-	return gained ? rein_gain_by_reading(&d, gained) : 0;
+	return gained ? rein_gain_by_reading(&d, file, gained) : 0;
 }
 
 struct rein_forgetting {

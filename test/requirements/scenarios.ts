@@ -73,6 +73,10 @@ export const scenarios = {
     promise: 'a write needs a check since the last migration was edited',
     tests: [PLAYED, 'test/scenarios/processes.ts#E13'],
   },
+  E14: {
+    promise: 'a program that a rule forbids to carry a label does not gain it while it runs',
+    tests: [PLAYED, 'test/scenarios/processes.ts#E14', 'test/e2e/cli/late.test.ts'],
+  },
   F1: {
     promise: 'the source label of a file follows a rename',
     tests: [PLAYED, 'test/scenarios/files.ts#F1'],

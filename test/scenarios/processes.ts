@@ -1,4 +1,4 @@
-/** E1 to E13: what rules say about processes, information and order. */
+/** E1 to E14: what rules say about processes, information and order. */
 import { halves, type Scenario } from './scenario.js';
 
 const NO_EXFIL = `
@@ -231,5 +231,26 @@ rule checked-migrations:
       'migrate-check -c :; echo y >> migrations/1.sql; echo z >> prod.db && echo REACHED',
     ),
     passes: halves('migrate-check -c :; echo z >> prod.db && echo REACHED'),
+  },
+  {
+    id: 'E14',
+    says: 'a program that may not have drafts does not get one while it runs',
+    policy: `
+source DRAFT = file "**/drafts/**"
+rule drafts-apart:
+  block exec "task-a" if DRAFT
+  because "drafts are not part of this task"
+`,
+    rule: 'drafts-apart',
+    files: { 'drafts/one': 'x\n', plan: 'x\n' },
+    stopped: halves(
+      "task-a -c 'read l < drafts/one && echo REACHED'",
+      "task-a -c '(read l < drafts/one && echo REACHED)'",
+    ),
+    passes: halves(
+      "task-a -c 'read l < plan && echo REACHED'",
+      "task-b -c 'read l < drafts/one && echo REACHED'",
+      `task-a -c "task-b -c 'read l < drafts/one && echo REACHED'"`,
+    ),
   },
 ];

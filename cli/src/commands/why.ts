@@ -67,7 +67,7 @@ function words({ view, times, next }: Refusal, colors: Colors): string {
       'rule',
       `${view.rule}${view.clause.line > 0 ? colors.dim(` (line ${view.clause.line})`) : ''}`,
     ),
-    ...(view.running === '' ? [] : [line('runs', `${view.running}: it would carry the label by this`)]),
+    ...(view.running.length === 0 ? [] : [line('runs', commandLine(view.running))]),
     ...(view.reason === '' ? [] : [line('why', view.reason)]),
     ...(view.exe === '' ? [] : [line('who', `${view.exe} ${colors.dim(`(pid ${view.pid})`)}`)]),
     ...view.staleBy.map((stale) => line('stale', `since ${stale.op} ${stale.target}`)),
@@ -79,7 +79,7 @@ function jsonOf({ view, times, next }: Refusal): object {
   const { rule, effect, outcome, op, target, argv, running, pid, exe, cwd, reason, staleBy, clause } = view;
   return {
     ...{ rule, effect, outcome, times, op, target, argv, pid, exe, cwd, reason },
-    ...(running === '' ? {} : { running }),
+    ...(running.length === 0 ? {} : { running }),
     ...{ stale_by: staleBy, clause, next, time: new Date(view.timeMs).toISOString() },
   };
 }

@@ -40,7 +40,7 @@ function matchBlock(event: MatchEvent, { rules, clauses }: RunTables): string {
   const lines = [
     `[rein] ${event.outcome}: ${verb} of ${commandLine(words)}`,
     `  rule: ${rule?.name ?? ''}`,
-    ...(event.running === undefined ? [] : [`  runs: ${event.running}`]),
+    ...(event.running === undefined ? [] : [`  runs: ${commandLine(event.running)}`]),
     ...(rule?.reason ? [`  why: ${rule.reason}`] : []),
     ...(event.stale ?? []).map(({ op, target }) => `  stale: since ${op} of ${target}`),
     ...(event.hold?.reason ? [`  said: ${event.hold.reason}`] : []),

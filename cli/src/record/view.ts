@@ -19,7 +19,7 @@ export interface DecisionView {
   readonly target2: string;
   readonly argv: readonly string[];
   /** What the process runs, when the rule is about that and was asked again; else empty. */
-  readonly running: string;
+  readonly running: readonly string[];
   readonly pid: number;
   readonly ppid: number;
   readonly exe: string;
@@ -58,7 +58,7 @@ export function decisionOf(entry: Entry): DecisionView | undefined {
     target: textIn(entry, 'target'),
     target2: textIn(entry, 'target2'),
     argv: textsIn(entry, 'argv'),
-    running: textIn(entry, 'running'),
+    running: textsIn(entry, 'running'),
     pid: numberIn(entry, 'pid'),
     ppid: numberIn(entry, 'ppid'),
     exe: textIn(entry, 'exe'),

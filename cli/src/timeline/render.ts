@@ -95,7 +95,9 @@ function detailsOf({ view, heldMs, times, lastMs }: DecisionRow): string {
   const disguise = disguiseOf(view);
   const parts = [
     ...(disguise === '' ? [] : [`runs ${disguise}`]),
-    ...(view.running === '' ? [] : [`runs ${squeeze(view.running, RUNNING_WIDTH)}`]),
+    ...(view.running.length === 0
+      ? []
+      : [`runs ${squeeze(commandLine(view.running), RUNNING_WIDTH)}`]),
     ...(view.outcome === undefined && isTyped(view.hold?.id) ? [`as ${view.hold?.id}`] : []),
     ...(view.hold?.by ? [`by ${view.hold.by}`] : []),
     ...(heldMs === undefined ? [] : [`after ${duration(heldMs)}`]),

@@ -130,8 +130,10 @@ static __noinline void rein_seen_read(struct rein_seen *seen)
 		return;
 	rein_object_of(&key, rein_inode_at(seen, seen->call.fd[0]), proc->run);
 	gained = rein_object_labels(&key) & ~proc->task.shield & ~proc->task.labels;
-	if (gained)
-		rein_gain_by_reading(&seen->d, gained);
+	if (!gained || rein_begin_reading(&seen->d, gained))
+		return;
+	rein_happened_slot(proc, seen->d.slot);
+	rein_give(&seen->d);
 }
 
 /* What a process carries goes with what it writes: marked before the bytes are there, so that no

@@ -24,7 +24,7 @@ const LEAST = [
   ['exits', 15],
   ['objects', 40],
   ['gates', 100],
-  ['late', 5],
+  ['late', 2],
 ] as const;
 
 let harness: Harness;
