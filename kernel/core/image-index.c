@@ -66,8 +66,8 @@ static int is_listed(const struct rein_image *image, enum rein_table table, u32 
 	return 0;
 }
 
-/* Found when it holds: under an atom that it needs, or under every operation that it is about. Labels
- * can come by any operation: what stands is listed under an atom. */
+/* Found when it holds: under an atom that it needs, or under every operation that it is about.
+ * Labels can come by any operation: what stands is listed under an atom. */
 static int is_found(const struct rein_image *image, u32 number)
 {
 	struct rein_row row = rein_get_row(image, number);

@@ -39,7 +39,8 @@ static int is_of_subject(const struct rein_row *row)
 
 static int is_kind_good(const struct rein_image *image, const struct rein_row *row)
 {
-	if (row->action > REIN_ACT_STANDING_RULE || row->flags & ~(REIN_ROW_ASSUME | REIN_ROW_OBJECT))
+	if (row->action > REIN_ACT_STANDING_RULE ||
+	    row->flags & ~(REIN_ROW_ASSUME | REIN_ROW_OBJECT))
 		return 0;
 	if (row->flags & REIN_ROW_OBJECT && row->action != REIN_ACT_ADD_LABEL)
 		return 0;

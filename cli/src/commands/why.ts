@@ -76,7 +76,21 @@ function words({ view, times, next }: Refusal, colors: Colors): string {
 }
 
 function jsonOf({ view, times, next }: Refusal): object {
-  const { rule, effect, outcome, op, target, argv, running, pid, exe, cwd, reason, staleBy, clause } = view;
+  const {
+    rule,
+    effect,
+    outcome,
+    op,
+    target,
+    argv,
+    running,
+    pid,
+    exe,
+    cwd,
+    reason,
+    staleBy,
+    clause,
+  } = view;
   return {
     ...{ rule, effect, outcome, times, op, target, argv, pid, exe, cwd, reason },
     ...(running.length === 0 ? {} : { running }),

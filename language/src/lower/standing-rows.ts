@@ -22,16 +22,18 @@ export function standingRows(rules: readonly Row[], { atoms }: Context): readonl
   };
   // All rows of such a clause: one that holds already settles it.
   const clauses = new Set(rules.filter(isMetLater).map(({ owner }) => owner));
-  const asked = rules.filter(({ owner }) => clauses.has(owner)).map((row): Row => {
-    const bit = bitOf(part(row.literals, isOfExec));
-    return {
-      ...row,
-      table: 'standing',
-      ops: opBit('read'),
-      action: 'standing-rule',
-      literals: new Map([[bit, true], ...part(row.literals, (atom) => !isOfExec(atom))]),
-    };
-  });
+  const asked = rules
+    .filter(({ owner }) => clauses.has(owner))
+    .map((row): Row => {
+      const bit = bitOf(part(row.literals, isOfExec));
+      return {
+        ...row,
+        table: 'standing',
+        ops: opBit('read'),
+        action: 'standing-rule',
+        literals: new Map([[bit, true], ...part(row.literals, (atom) => !isOfExec(atom))]),
+      };
+    });
   return [...[...noted.values()].map(({ row }) => row), ...asked];
 }
 
