@@ -11,7 +11,7 @@ export interface Held {
   readonly requestedBy: string | undefined;
   readonly verb: string;
   readonly words: readonly string[];
-  /** What is really run, if argv calls it something else. */
+  /** What is really run, if argv calls it something else, or if the rule is about what runs already. */
   readonly disguise: string;
   readonly rule: string;
   readonly why: string;

@@ -15,6 +15,7 @@ import {
 import { type Entry, readLedger } from '@rein/ledger';
 import { cliFault } from '../fault.js';
 import { actionOf, disguiseOf } from '../record/view.js';
+import { commandLine } from '../terminal/words.js';
 import { accept } from './accept.js';
 import type { Held } from './held.js';
 import { ancestorsOf, originsIn } from './origin.js';
@@ -37,13 +38,26 @@ export async function heldHere(): Promise<Held[]> {
 }
 
 function heldOf(run: string, folder: string, file: RunFile, hold: HoldEvent): Held {
-  const { id, op, target, target2 = '', argv = [], cwd, exe, pid, labels, time, expires } = hold;
+  const {
+    id,
+    op,
+    target,
+    target2 = '',
+    argv = [],
+    running = [],
+    cwd,
+    exe,
+    pid,
+    labels,
+    time,
+    expires,
+  } = hold;
   const { kind: _, clauses: __, decisive: ___, feedback: ____, ...action } = hold;
   const rule = file.rules[file.clauses[hold.decisive]?.rule ?? -1] ?? { name: '', reason: '' };
   const { verb, words } = actionOf({ op, target, target2, argv });
   return {
     ...{ id, key: `${run} ${id}`, run, agent: undefined, requestedBy: undefined },
-    ...{ verb, words, disguise: disguiseOf({ op, target, argv }) },
+    ...{ verb, words, disguise: disguiseOf({ op, target, argv }) || commandLine(running) },
     ...{ rule: rule.name, why: rule.reason, cwd, exe, pid, labels, preview: '' },
     ...{ sinceMs: Date.parse(time), expiresMs: Date.parse(expires), dueMs: undefined },
     canLast: false,

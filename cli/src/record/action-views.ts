@@ -69,7 +69,8 @@ function viewOf(
       target: foreign(textIn(action, 'resource')),
       target2: '',
     },
-    ...{ argv: [], pid: 0, ppid: 0, exe: '', cwd: '', labels: [], feedback: '', staleBy: [] },
+    ...{ argv: [], running: [], pid: 0, ppid: 0, exe: '', cwd: '', labels: [] },
+    ...{ feedback: '', staleBy: [] },
     reason: foreign(textIn(action, 'reason')),
     clause: { line: 0, text: '' },
     // The digest is what a request has in common with its action.

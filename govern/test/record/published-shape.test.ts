@@ -29,6 +29,7 @@ const everything = {
   ...forcedPush,
   target2: '/b',
   args_truncated: true,
+  running: ['git', 'commit'],
   spared_root: true,
   more: 3,
 } as const;
