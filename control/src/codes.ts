@@ -217,17 +217,17 @@ export const CODES = {
     message: 'the record took no entry: {why}',
     help: 'nothing was done; free some space and look at `rein audit verify`',
   },
-  'bundle-too-large': {
-    id: 'CTL052',
-    status: 413,
-    message: 'the record is longer than the {limit} bytes of a bundle',
-    help: 'copy the folder of the run from the state directory',
-  },
   'has-process': {
     id: 'CTL053',
     status: 409,
     message: 'run `{run}` has a process, and ends with it',
     help: 'cancel it, or wait for its end',
+  },
+  'record-not-exported': {
+    id: 'CTL058',
+    status: 409,
+    message: 'the record of run `{run}` cannot be exported: {why}',
+    help: 'look at it with `rein audit fsck`; its folder is the evidence',
   },
   'no-such-approval': {
     id: 'CTL060',

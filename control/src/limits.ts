@@ -35,8 +35,6 @@ export const LIMITS = {
   pendingPerRun: 2000,
   /** Bytes of a policy file. */
   policyBytes: 4 * 1024 * 1024,
-  /** Bytes of a record in one bundle; a longer one is copied from the state directory. */
-  bundleBytes: 64 * 1024 * 1024,
   /** Bytes of output in one answer. */
   outputBytes: 256 * 1024,
   /** Bytes of both output files of a run when its budget says nothing. */

@@ -44,21 +44,6 @@ export const runEventsSchema = z
   .meta({ id: 'RunEvents' });
 export type RunEvents = z.infer<typeof runEventsSchema>;
 
-export const bundleSchema = z
-  .object({
-    format: z.literal('rein-bundle/1'),
-    run_id: z.string(),
-    log: z.string().describe('the bytes of the record, which are UTF-8'),
-    head: z.string().optional(),
-    checkpoint: z.string().optional().describe('a signed note'),
-    policy: z.string().optional().describe('the policy as the run began with it'),
-    keys: z
-      .array(z.object({ public: z.string(), retired: z.string().optional() }))
-      .describe('Ed25519 keys that may have signed, in base64; have them from elsewhere too'),
-  })
-  .meta({ id: 'Bundle' });
-export type Bundle = z.infer<typeof bundleSchema>;
-
 export const integritySchema = z
   .object({
     run_id: z.string(),

@@ -51,8 +51,6 @@ export {
 } from './approvals.js';
 export { capabilitiesSchema } from './capabilities.js';
 export {
-  type Bundle,
-  bundleSchema,
   type Event,
   eventSchema,
   type Integrity,

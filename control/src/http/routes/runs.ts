@@ -1,6 +1,5 @@
 import { createRoute } from '@hono/zod-openapi';
 import {
-  bundleSchema,
   cancelRunSchema,
   createRunSchema,
   integritySchema,
@@ -106,13 +105,21 @@ const integrity = createRoute({
   responses: { 200: json(integritySchema, 'what was found'), ...REFUSED },
 });
 
+/** Lines of JSON: the first says what it is, the others are the entries. */
+const BUNDLE_TYPE = 'application/vnd.rein.bundle';
 const bundle = createRoute({
   method: 'get',
   path: '/v1/runs/{run_id}/bundle',
   summary: 'The record with all that is needed to verify it elsewhere',
   ...needs('audit:verify'),
   request: { params: runParams },
-  responses: { 200: json(bundleSchema, 'the bundle'), ...REFUSED },
+  responses: {
+    200: {
+      description: 'the bundle, as docs/reference/ledger-format.md has it',
+      content: { [BUNDLE_TYPE]: { schema: z.string() } },
+    },
+    ...REFUSED,
+  },
 });
 
 export interface RunDeps {
@@ -159,7 +166,9 @@ export function addRunRoutes(api: Api, { runs, events, streams, state }: RunDeps
   api.openapi(bundle, async (context) => {
     const { run_id } = context.req.valid('param');
     await runs.require(context.get('principal'), 'audit:verify', run_id);
-    return context.json(await bundleRun(state, runs.folderOf(run_id), run_id), 200);
+    const made = await bundleRun(state, runs.folderOf(run_id), run_id);
+    const headers = { 'content-type': BUNDLE_TYPE };
+    return new Response(ReadableStream.from(made.chunks()), { headers });
   });
   api.openapi(runEvents, async (context) => {
     const { run_id } = context.req.valid('param');
