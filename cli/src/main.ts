@@ -34,6 +34,7 @@ async function main(args: readonly string[]): Promise<number> {
         ? (await entry.load()).define(entry.name)
         : new Command(entry.name).allowUnknownOption();
     if (command.summary() === '') command.summary(entry.summary);
+    if (entry.group !== undefined) command.helpGroup(entry.group);
     program.addCommand(command.copyInheritedSettings(program), { hidden: entry.hidden ?? false });
   }
   if (args.length === 0) {

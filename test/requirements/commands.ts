@@ -18,7 +18,10 @@ export const commands = {
   },
   HC16: {
     promise: '`--help` shows examples that work, and `--version` answers',
-    tests: ['test/e2e/cli/help.test.ts', 'test/e2e/cli/examples.test.ts'],
+    tests: [
+      ...(['test/e2e/cli/help.test.ts', 'test/e2e/cli/examples.test.ts'] as const),
+      'test/e2e/cli/completion.test.ts',
+    ],
   },
   CP16: {
     promise: '`rein test` replays cases against a policy and fails on an unexpected verdict',

@@ -10,12 +10,12 @@ const mode = () =>
   ]);
 
 export function define(name: string): Command {
-  const sub = (verb: string, summary: string) =>
-    withDaemonOptions(new Command(verb)).summary(summary);
+  const sub = (verb: string, says: string) =>
+    withDaemonOptions(new Command(verb)).description(says);
   return new Command(name)
     .description('Agents of the daemon: a workspace and a policy under a name.')
     .addCommand(
-      sub('create', 'make one')
+      sub('create', 'Make an agent.')
         .argument('<ID>', 'what to call it: a-z, 0-9, `_`, `.` and `-`')
         .requiredOption('--workspace <FOLDER>', 'where it works')
         .requiredOption('--policy <FILE>', 'its policy; it is read now and kept')
@@ -25,16 +25,16 @@ export function define(name: string): Command {
         .action(createAgent),
     )
     .addCommand(
-      sub('list', 'all of them').option('--json', 'one JSON object per line').action(listAgents),
+      sub('list', 'All agents.').option('--json', 'one JSON object per line').action(listAgents),
     )
     .addCommand(
-      sub('show', 'one of them')
+      sub('show', 'One agent.')
         .argument('<ID>')
         .option('--json', 'one JSON object')
         .action(showAgent),
     )
     .addCommand(
-      sub('update', 'change one; runs under way keep the policy that they began with')
+      sub('update', 'Change an agent. Runs under way keep the policy that they began with.')
         .argument('<ID>')
         .option('--workspace <FOLDER>', 'where it works')
         .option('--policy <FILE>', 'read its policy anew, from this file')
@@ -45,7 +45,7 @@ export function define(name: string): Command {
         .action(updateAgent),
     )
     .addCommand(
-      sub('rm', 'delete one and end its tokens; its runs stay on record')
+      sub('rm', 'Delete an agent and end its tokens. Its runs stay on record.')
         .argument('<ID>')
         .action(removeAgent),
     )

@@ -21,7 +21,10 @@ interface Options extends AgentFacts {
 }
 
 /** Options by whom they are for, as they are written; the others are for nobody else. */
-const LOCAL = ['policy', 'rule', 'events', 'ask', 'agent', 'allowUnenforced', 'runAsRoot'] as const;
+const LOCAL = [
+  ...(['policy', 'rule', 'engine', 'events', 'ask', 'agent'] as const),
+  ...(['allowUnenforced', 'runAsRoot'] as const),
+] as const;
 const AGENT = [
   ...(['detach', 'json', 'budget', 'adapterName', 'agentVersion', 'imageVersion'] as const),
   ...(['socket', 'url', 'tokenFile'] as const),

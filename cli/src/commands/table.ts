@@ -1,13 +1,6 @@
-import type { Command } from 'commander';
+import type { CommandEntry } from './entry.js';
 
-/** A command before its module is loaded: `rein --help` needs no more. */
-export interface CommandEntry {
-  readonly name: string;
-  readonly summary: string;
-  readonly hidden?: true;
-  /** Loads the module that knows its options and does its work. */
-  readonly load: () => Promise<{ readonly define: (name: string) => Command }>;
-}
+const WITH_DAEMON = 'With the daemon:';
 
 /** Every command, in the order that `rein --help` lists them. Only the one that is called is loaded. */
 export const COMMANDS: readonly CommandEntry[] = [
@@ -87,48 +80,65 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: () => import('./hook.js'),
   },
   {
+    name: 'completion',
+    summary: 'complete commands and options in bash',
+    load: async () => {
+      const { defineFor } = await import('./completion.js');
+      return { define: (name) => defineFor(name, COMMANDS) };
+    },
+  },
+  {
     name: 'daemon',
     summary: 'start, look at and stop reind',
+    group: WITH_DAEMON,
     load: () => import('./daemon.js'),
   },
   {
     name: 'login',
     summary: 'keep a token that you were given',
+    group: WITH_DAEMON,
     load: () => import('./login.js'),
   },
   {
     name: 'logout',
     summary: 'forget that token',
+    group: WITH_DAEMON,
     load: () => import('./logout.js'),
   },
   {
     name: 'whoami',
     summary: 'say who you are to reind, and what you may do',
+    group: WITH_DAEMON,
     load: () => import('./whoami.js'),
   },
   {
     name: 'token',
     summary: 'make, list, rotate and revoke tokens',
+    group: WITH_DAEMON,
     load: () => import('./token.js'),
   },
   {
     name: 'agent',
     summary: 'make, list and change agents',
+    group: WITH_DAEMON,
     load: () => import('./agent.js'),
   },
   {
     name: 'ps',
     summary: 'list what runs now, with its processes',
+    group: WITH_DAEMON,
     load: () => import('./ps.js'),
   },
   {
     name: 'logs',
     summary: 'show what a run wrote',
+    group: WITH_DAEMON,
     load: () => import('./logs.js'),
   },
   {
     name: 'cancel',
     summary: 'end a run with all its processes',
+    group: WITH_DAEMON,
     load: () => import('./cancel.js'),
   },
   {

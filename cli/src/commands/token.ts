@@ -10,14 +10,14 @@ export function define(name: string): Command {
     .addCommand(create())
     .addCommand(
       withDaemonOptions(new Command('list'))
-        .summary('all tokens, without their secrets')
+        .description('All tokens, without their secrets.')
         .option('--active', 'only those that are good now')
         .option('--json', 'one JSON object per line')
         .action(listTokens),
     )
     .addCommand(
       withDaemonOptions(new Command('rotate'))
-        .summary('a new secret for the same rights')
+        .description('A new secret for the same rights; the old one ends.')
         .argument('<ID>', 'id of the token, or the end of it')
         .option('--overlap <SECONDS>', 'how long the old one goes on working', '0')
         .option('--save <FILE>', 'write the secret there, for you only')
@@ -25,7 +25,7 @@ export function define(name: string): Command {
     )
     .addCommand(
       withDaemonOptions(new Command('revoke'))
-        .summary('end a token')
+        .description('End a token. What it submitted goes on.')
         .argument('<ID>', 'id of the token, or the end of it')
         .action(revokeToken),
     )
@@ -44,7 +44,7 @@ Examples:
 
 function create(): Command {
   return withDaemonOptions(new Command('create'))
-    .summary('make one; its secret is shown this once')
+    .description('Make a token. Its secret is shown this once, or saved.')
     .addOption(new Option('--role <ROLE>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .requiredOption('--label <TEXT>', 'whose it is, for listings; also the subject')
     .option('--subject <NAME>', 'who owns it, if that is not the label')

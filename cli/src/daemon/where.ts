@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { stateDirectory } from '@rein/enforce';
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import { cliFault } from '../fault.js';
 import { type Login, readLogin } from './login.js';
 
@@ -18,10 +18,15 @@ export type Address =
 
 /** Gives a command the options that say which `reind` is meant, and as whom. */
 export function withDaemonOptions(command: Command): Command {
-  return command
-    .option('--socket <PATH>', 'where reind listens')
-    .option('--url <URL>', 'where reind listens, over TCP')
-    .option('--token-file <FILE>', 'a file with your token; else what `rein login` keeps');
+  const options: [string, string][] = [
+    ['--socket <PATH>', 'where it listens; else REIN_SOCKET, the login, or the usual place'],
+    ['--url <URL>', 'where it listens, over TCP; else REIN_URL'],
+    ['--token-file <FILE>', 'your token; else REIN_TOKEN_FILE, REIN_TOKEN, or the login'],
+  ];
+  for (const [flags, says] of options) {
+    command.addOption(new Option(flags, says).helpGroup('Which reind, and as whom:'));
+  }
+  return command;
 }
 
 /** The address that options, environment or login name, and the login that is for this address. */

@@ -20,6 +20,7 @@ const COMMANDS = [
     'ps',
     'logs',
     'cancel',
+    'completion',
   ],
 ];
 /** What examples show that a test machine need not have. */

@@ -5,7 +5,18 @@ const place = createPlace();
 const COMMANDS = [
   ...['run', 'check', 'init', 'approvals', 'approve', 'deny', 'runs', 'replay'],
   ...['why', 'audit', 'test', 'fmt', 'doctor', 'hook'],
-  ...['daemon', 'login', 'logout', 'whoami', 'token', 'agent', 'ps', 'logs', 'cancel'],
+  ...[
+    'daemon',
+    'login',
+    'logout',
+    'whoami',
+    'token',
+    'agent',
+    'ps',
+    'logs',
+    'cancel',
+    'completion',
+  ],
 ];
 
 it('lists every command, and hides what is not for people', async () => {
