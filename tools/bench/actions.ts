@@ -5,11 +5,11 @@ import { percentile, type Row } from './row.js';
 
 const RULES = 100;
 const RATE = 500;
-const SECONDS = 20;
-const WARM = 2000;
+const SECONDS = 10;
+const WARM = 500;
 /** For the most a second: so many are always under way. */
 const AT_ONCE = 32;
-const MANY = 20_000;
+const MANY = 5_000;
 
 /**
  * Asks `RATE` times a second, whatever was answered so far. Milliseconds each from its sending: a

@@ -10,6 +10,7 @@ import { execs, opens } from './calls.js';
 import { writePage } from './page.js';
 import { record } from './record.js';
 import { type Row, table } from './row.js';
+import { store } from './store.js';
 import { starts, work } from './work.js';
 
 const { values } = parseArgs({
@@ -21,7 +22,7 @@ const { values } = parseArgs({
 });
 
 const place = createPlace();
-const parts = { opens, execs, starts, work, record, actions };
+const parts = { opens, execs, starts, work, record, actions, store };
 const rows: Row[] = [];
 for (const [name, part] of Object.entries(parts)) {
   if (values.only !== undefined && values.only !== name) continue;

@@ -161,7 +161,8 @@ export function createActions(options: ActionsOptions): Actions {
   const draftOf = async (row: ActionRow): Promise<Draft> => {
     const { id, capability: name, resource, digest, by } = row;
     const run = await store.runOf(row.run_id);
-    const [record, judge] = await Promise.all([runs.recordOf(run.id), judges.ofRun(run)]);
+    const record = runs.recordOf(run);
+    const judge = await judges.ofRun(run);
     return { id, name, resource, digest, by, run, record, judge, args: JSON.parse(row.args) };
   };
 
@@ -192,7 +193,8 @@ export function createActions(options: ActionsOptions): Actions {
       const again = key === undefined ? undefined : await store.byKey(run.id, key);
       if (again !== undefined) return showAction(requireSame(again, digest));
 
-      const [record, judge] = await Promise.all([runs.recordOf(run.id), judges.ofRun(run)]);
+      const record = runs.recordOf(run);
+      const judge = await judges.ofRun(run);
       const resource = resourceOf(args);
       const draft: Draft = {
         ...{ id: newId(), run, name, args, resource, digest, by: by.subject },

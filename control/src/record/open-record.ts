@@ -1,4 +1,4 @@
-import { type Ledger, loadTrustedKeys, openLedger, openUserKey } from '@rein/ledger';
+import { type Ledger, LedgerError, loadTrustedKeys, openLedger, openUserKey } from '@rein/ledger';
 
 /**
  * Opens a record of this state directory for writing, new or where somebody else left it. What stands
@@ -8,4 +8,9 @@ import { type Ledger, loadTrustedKeys, openLedger, openUserKey } from '@rein/led
 export async function openRecord(state: string, dir: string, run: string): Promise<Ledger> {
   const signer = await openUserKey(state);
   return openLedger({ dir, run, signer, keys: await loadTrustedKeys(state) });
+}
+
+/** Whether a record was not opened because it is closed for good. */
+export function isSealed(error: unknown): boolean {
+  return error instanceof LedgerError && error.code === 'sealed';
 }

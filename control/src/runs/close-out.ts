@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity, readRunFile } from '@rein/enforce';
 import type { Ledger } from '@rein/ledger';
 import { LIMITS } from '../limits.js';
-import { openRecord } from '../record/open-record.js';
+import { isSealed, openRecord } from '../record/open-record.js';
 import { readClaim } from '../runner/claim.js';
 import { endTree } from './end-tree.js';
 import { signalProcess } from './process-tree.js';
@@ -64,8 +64,4 @@ async function endProcess(process_: ProcessIdentity): Promise<void> {
   signalProcess(process_, 'SIGKILL');
   const deadline = performance.now() + LIMITS.cancelMs;
   while (isAlive(process_) && performance.now() < deadline) await sleep(LOOK_MS);
-}
-
-function isSealed(error: unknown): boolean {
-  return typeof error === 'object' && error !== null && 'code' in error && error.code === 'sealed';
 }

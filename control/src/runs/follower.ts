@@ -42,7 +42,7 @@ const LOOK_MS = 500;
  * Entries that come within this time are taken in together: each time is a commit, and a busy run
  * would have one for every entry. Whoever must know now calls `catchUp`.
  */
-const GATHER_MS = 50;
+const GATHER_MS = 100;
 
 export function followRun(options: FollowerOptions): Follower {
   const { folder, onFault } = options;

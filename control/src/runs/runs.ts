@@ -40,8 +40,8 @@ export interface Runs {
   tree(by: Principal, id: string): Promise<ProcessNode[]>;
   /** The row, if `by` has the permission on it; for whoever builds on runs. */
   require(by: Principal, permission: Permission, id: string): Promise<RunRow>;
-  /** Where entries of a live run go. Throws `run-over`, `no-such-run`. */
-  recordOf(id: string): Promise<RunRecord>;
+  /** Where entries of a live run go. Throws `run-over`. */
+  recordOf(row: RunRow): RunRecord;
   /** Ends a run without a process: its job is done, or failed, or was denied. */
   finish(
     id: string,
@@ -83,9 +83,9 @@ export function createRuns(options: RunsOptions): Runs {
         ...{ pid, ppid, command: name, started: start },
       }));
     },
-    async recordOf(id) {
-      const row = await desk.find(id);
-      if (isRunOver(row.status)) throw fault('run-over', { run: id, status: row.status });
+    recordOf(row) {
+      const { id, status } = row;
+      if (isRunOver(status)) throw fault('run-over', { run: id, status });
       if (row.command === null) return desk.sessions.recordOf(desk.placeOf(id));
       return { append: (kind, fields) => desk.linkOf(id).append(kind, fields) };
     },

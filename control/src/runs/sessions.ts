@@ -1,6 +1,6 @@
 import type { Ledger } from '@rein/ledger';
 import { fault, reasonOf } from '../fault.js';
-import { openRecord } from '../record/open-record.js';
+import { isSealed, openRecord } from '../record/open-record.js';
 import type { RunRecord } from '../record/run-record.js';
 
 /** Where a run's record is. */
@@ -42,6 +42,8 @@ export function createSessions(): Sessions {
           const ledger = await ledgerOf(place);
           return (await ledger.append(kind, toJson(fields))).seq;
         } catch (error) {
+          // It ended while something of it was still under way.
+          if (isSealed(error)) throw fault('run-over', { run: place.run, status: 'over' }, error);
           throw fault('record-refused', { why: reasonOf(error) }, error);
         }
       },

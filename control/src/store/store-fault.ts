@@ -62,6 +62,11 @@ export function isDuplicate(error: unknown): boolean {
   return name === 'SQLITE_CONSTRAINT_UNIQUE' || name === 'SQLITE_CONSTRAINT_PRIMARYKEY';
 }
 
+/** Whether a statement was refused for what it says: nothing else of its transaction is undone. */
+export function isConstraint(error: unknown): boolean {
+  return resultCode(error) === CONSTRAINT;
+}
+
 function extendedCode(error: unknown): number | undefined {
   return typeof error === 'object' &&
     error !== null &&

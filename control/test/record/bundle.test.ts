@@ -10,7 +10,9 @@ import { faultOf } from '../stand.js';
 async function sealedRun() {
   const bench = await newBench();
   const { run_id: id } = await bench.runs.create(submitter, { agent_id: 'researcher' });
-  await (await bench.runs.recordOf(id)).append('action', { decision: 'ALLOW', note: 'é ✓' });
+  await bench.runs
+    .recordOf(await bench.runs.require(submitter, 'runs:read', id))
+    .append('action', { decision: 'ALLOW', note: 'é ✓' });
   await bench.runs.finish(id, 'succeed', '');
   return { ...bench, id, folder: bench.runs.folderOf(id) };
 }

@@ -226,7 +226,8 @@ test('what is recorded through the daemon stands among the engine’s entries', 
     command: sh('until [ -e go ]; do sleep 0.02; done'),
   });
   await until(async () => (await runs.get(admin, id)).status === 'RUNNING');
-  const record = await runs.recordOf(id);
+  const rowOf = () => runs.require(submitter, 'runs:read', id);
+  const record = runs.recordOf(await rowOf());
   const seqs = await Promise.all(
     Array.from({ length: 20 }, (_, index) => record.append('action', { index, decision: 'ALLOW' })),
   );
@@ -234,7 +235,7 @@ test('what is recorded through the daemon stands among the engine’s entries', 
   const { writeFileSync } = await import('node:fs');
   writeFileSync(join(bench.workspace, 'go'), '');
   await overOf(bench, id);
-  expect(await faultOf(runs.recordOf(id))).toBe('run-over');
+  expect(await faultOf(rowOf().then((row) => runs.recordOf(row)))).toBe('run-over');
   expect((await verifyLedger(runs.folderOf(id))).ok).toBe(true);
 });
 
@@ -243,7 +244,9 @@ test('a run without a process takes entries until it is finished', async () => {
   const { runs } = bench;
   const { run_id: id, status } = await runs.create(submitter, { agent_id: 'researcher' });
   expect(status).toBe('RUNNING');
-  await (await runs.recordOf(id)).append('action', { decision: 'DENY' });
+  await runs
+    .recordOf(await runs.require(submitter, 'runs:read', id))
+    .append('action', { decision: 'DENY' });
   await runs.finish(id, 'deny', 'the job needed what it may not');
   expect(await runs.get(admin, id)).toMatchObject({
     status: 'DENIED',

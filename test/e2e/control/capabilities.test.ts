@@ -94,6 +94,23 @@ test('a program that a person granted runs once, and the engine does not ask aga
   expect(await running).toMatchObject({ exit_code: 0, stdout: `${new Date().getFullYear()}\n` });
 });
 
+test('a program that an action started ends with the run of the action', async () => {
+  const { client, rein, has } = await newPlace('guard');
+  const spawned = rein.proc.spawn('sh', ['-c', 'touch reports/started; sleep 300']);
+  const failed = spawned.catch((error: Error) => error.message);
+  await until(async () => has('reports/started'));
+  const { items } = await client.listRuns({ agent_id: 'capable' });
+  const child = items.find(({ command }) => command !== undefined);
+  const parent = items.find(({ command }) => command === undefined);
+  await client.cancelRun(parent?.run_id ?? '', 'enough');
+  const ended = await until(async () => {
+    const found = await client.run(child?.run_id ?? '');
+    return found.ended_at !== undefined && found;
+  });
+  expect(ended.status).toBe('CANCELLED');
+  expect(await failed).toMatch(/over/);
+});
+
 test('a wrapper: what it prints meets the daemon, what it hides meets the engine', async () => {
   const { client, workspace, has } = await newPlace('guard');
   let connections = 0;

@@ -49,7 +49,8 @@ export interface SpawnRequest {
 
 /**
  * Runs a program as a run of its own, of the same agent and under the same policy: what it does is
- * held to the rules too, so that to allow `python3` is not to allow whatever Python can do.
+ * held to the rules too, so that to allow `python3` is not to allow whatever Python can do. It ends
+ * with the run that it was started for.
  */
 export async function spawnGoverned(
   runs: Runs,
@@ -75,6 +76,10 @@ export async function spawnGoverned(
   for (;;) {
     const { status, exit_code, reason } = await runs.get(by, run);
     if (!isRunOver(status)) {
+      if (isRunOver((await runs.get(by, parent.id)).status)) {
+        await runs.cancel(by, run, 'the run that it was started for is over');
+        throw new Failure('the run is over');
+      }
       await sleep(LOOK_MS);
       continue;
     }
