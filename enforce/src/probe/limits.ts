@@ -1,7 +1,10 @@
 import type { Tier } from '@rein/contract';
 
-/** What in a clause a limit is about; `any`: nothing that a clause shows. */
-export type Concern = 'labels' | 'gates' | 'host-names' | 'unix-sockets' | 'any';
+/**
+ * What in a clause a limit is about; `late-labels`: an exec clause that asks for one; `any`: nothing
+ * that a clause shows.
+ */
+export type Concern = 'labels' | 'late-labels' | 'gates' | 'host-names' | 'unix-sockets' | 'any';
 
 /** Something that a tier does not do and that the author of a policy may count on. */
 export interface Limit {
@@ -53,6 +56,16 @@ const TABLE = {
     tiers: ALL,
     concerns: 'labels',
     says: 'labels do not cross memory that processes share',
+  },
+  'late-pipes': {
+    tiers: ['supervisor'],
+    concerns: 'late-labels',
+    says: 'a running program that gains the label through a pipe, socket or file that it has open is ended by `block` and `ask` too: one read of it cannot be refused or held',
+  },
+  'late-reads': {
+    tiers: OBSERVE,
+    concerns: 'late-labels',
+    says: 'a running program that gains the label is ended by `kill`; `block` and `ask` come too late and only tell of it',
   },
   'unix-links': {
     tiers: KERNEL,

@@ -5,7 +5,8 @@ import type { Clause, Condition, Endpoint, Program } from '@rein/language';
 const FACTS = ['AGENT', 'COMMAND'];
 
 /** What of a clause the limits of a tier can be about. */
-export function concernsOf(program: Program, { target, when, unless }: Clause): Set<Concern> {
+export function concernsOf(program: Program, clause: Clause): Set<Concern> {
+  const { operation, target, when, unless } = clause;
   const parts = [...partsOf(when), ...(unless === null ? [] : partsOf(unless))];
   const labels = parts.flatMap((part) =>
     part.kind === 'label' && !FACTS.includes(part.label) ? [part.label] : [],
@@ -22,6 +23,7 @@ export function concernsOf(program: Program, { target, when, unless }: Clause): 
   ];
   return new Set<Concern>([
     ...(labels.length > 0 ? ['labels' as const] : []),
+    ...(labels.length > 0 && operation === 'exec' ? ['late-labels' as const] : []),
     ...(parts.some(({ kind }) => kind === 'after') ? ['gates' as const] : []),
     ...(endpoints.some(({ kind }) => kind === 'host') ? ['host-names' as const] : []),
     ...(endpoints.some(({ kind }) => kind === 'unix') ? ['unix-sockets' as const] : []),

@@ -64,6 +64,16 @@ describe('a clause', () => {
     expect(limits('rule r: block connect "unix:/x"')).toEqual([['before', about('unix-sockets')]]);
   });
 
+  it('about a program that may gain a label is told what comes of it on the tier', () => {
+    const late = (rules: string) =>
+      enforcementOfClauses(program(rules), 'supervisor').flatMap(({ limits }) =>
+        limits.filter((says) => says.includes('running program')),
+      );
+    expect(late('source S = file "s"\nrule r: block exec "git" if S')).toHaveLength(1);
+    expect(late('source S = file "s"\nrule r: block write "x" if S')).toEqual([]);
+    expect(late('rule r: block exec "git" if AGENT')).toEqual([]);
+  });
+
   it('about a host name is not enforced where names are not looked up', () => {
     expect(limits('rule r: block connect "example.com"')).toEqual([['none', []]]);
     expect(limits('source S = endpoint "example.com"\nrule r: block write "x" if S')).toEqual([
