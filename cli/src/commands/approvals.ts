@@ -43,7 +43,9 @@ async function approvals(id: string | undefined, options: Options): Promise<void
   const queue = openQueue(options);
   if (id !== undefined) return show(await findHeld(queue, id), json);
   if (watch === true) {
-    return isTerminal('stdout') && json !== true ? screen(queue) : follow(queue, json);
+    return isTerminal('stdout') && isTerminal('stdin') && json !== true
+      ? screen(queue)
+      : follow(queue, json);
   }
   const { held, lost } = await queue.read();
   if (lost !== undefined) say(`${colorsFor('stderr').yellow('incomplete')}: ${lost}\n`);

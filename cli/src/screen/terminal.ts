@@ -1,5 +1,7 @@
+import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { EXIT } from '../exit-codes.js';
 import { out } from '../terminal/streams.js';
 import type { Size } from './draw.js';
 import type { Key } from './keys.js';
@@ -39,6 +41,7 @@ export function openScreen({ onKey, onResize }: ScreenEvents): Screen {
   };
   process.stdin.on('keypress', take);
   keys.on('SIGINT', () => undefined);
+  keys.on('SIGTSTP', suspend);
   let before: readonly string[] = [];
   const resized = (): void => {
     before = [];
@@ -55,8 +58,22 @@ export function openScreen({ onKey, onResize }: ScreenEvents): Screen {
     keys.close();
     out(LEAVE);
   };
+  /** Ctrl-Z: the shell finds its terminal as it was, and `fg` finds this one. */
+  function suspend(): void {
+    process.stdin.setRawMode(false);
+    out(LEAVE);
+    process.once('SIGCONT', () => {
+      process.stdin.setRawMode(true);
+      out(ENTER);
+      resized();
+    });
+    process.kill(process.pid, 'SIGTSTP');
+  }
   // However this ends, the terminal is not left in a state that nobody can type in.
   process.once('exit', close);
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => process.exit(EXIT.signalBase + constants.signals[signal]));
+  }
   return {
     size: () => ({ columns: process.stdout.columns ?? 80, rows: process.stdout.rows ?? 24 }),
     show(lines) {

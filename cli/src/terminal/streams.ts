@@ -30,8 +30,9 @@ export function say(text: string): void {
   }
 }
 
-export const isTerminal = (stream: 'stdout' | 'stderr'): boolean =>
-  isatty(stream === 'stdout' ? STDOUT : STDERR);
+const FDS = { stdin: 0, stdout: STDOUT, stderr: STDERR } as const;
+
+export const isTerminal = (stream: keyof typeof FDS): boolean => isatty(FDS[stream]);
 
 /** Writes all of it, however slow the reader is. */
 export function writeAll(fd: number, data: string | Uint8Array): void {

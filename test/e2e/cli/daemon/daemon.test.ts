@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { startRein } from '../../rein.js';
 import { jsonLines } from '../place.js';
 import { newDaemonPlace, pidOf, placeForDaemon } from './place.js';
 
@@ -61,6 +62,17 @@ it('says why it did not start', async () => {
   const open = await place.rein(['daemon', 'start', '--listen', '0.0.0.0:0']);
   expect([open.code, open.stderr]).toEqual([125, expect.stringContaining('in the clear')]);
   expect((await place.rein(['daemon', 'start', '--listen', 'nowhere'])).code).toBe(2);
+  expect((await place.rein(['daemon', 'status'])).code).toBe(6);
+});
+
+it('stays in the foreground for whoever watches over it, and ends with its signal', async () => {
+  const place = placeForDaemon();
+  const args = ['daemon', 'start', '--foreground'];
+  const daemon = startRein(args, { cwd: place.project, env: place.env });
+  await daemon.see('"msg":"ready"');
+  expect((await place.rein(['daemon', 'start'])).code).toBe(1);
+  daemon.kill('SIGTERM');
+  expect(await daemon.ended).toBe(0);
   expect((await place.rein(['daemon', 'status'])).code).toBe(6);
 });
 
