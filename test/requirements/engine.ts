@@ -12,11 +12,19 @@ export const engine = {
   },
   KE8: {
     promise: 'notify lets the operation proceed and records it',
-    tests: ['test/examples/examples.test.ts', 'test/e2e/cli/run.test.ts#says why, afterwards'],
+    tests: [
+      'test/examples/examples.test.ts',
+      'test/e2e/cli/run.test.ts#says why, afterwards',
+      'test/e2e/observe/effects.test.ts',
+    ],
   },
   KE9: {
     promise: 'a clause that cannot be enforced here is never downgraded in silence',
-    tests: ['test/e2e/cli/unenforced.test.ts#is not run, and each clause is counted'],
+    tests: [
+      'test/e2e/cli/unenforced.test.ts#is not run, and each clause is counted',
+      'test/e2e/observe/effects.test.ts',
+      'test/e2e/observe/scenarios.test.ts',
+    ],
   },
   KE10: {
     promise:
@@ -29,6 +37,7 @@ export const engine = {
     tests: [
       'language/test/model/gates.test.ts',
       'test/e2e/cli/lifetime.test.ts#do not see each other, and an ungoverned process sees neither',
+      'test/e2e/observe/life.test.ts',
     ],
   },
   KE14: {
@@ -61,6 +70,7 @@ export const engine = {
     promise: 'runs do not see each other, and an ungoverned process is never affected',
     tests: [
       'test/e2e/cli/lifetime.test.ts#do not see each other, and an ungoverned process sees neither',
+      'test/e2e/observe/life.test.ts',
     ],
   },
   KE30: {

@@ -5,19 +5,26 @@ import { governed, type Place, pairs, program, run } from './bench.js';
 import { policy, type Shape } from './policies.js';
 import type { Row } from './row.js';
 
-const OPENS = 20_000;
-const EXECS = 200;
-const ROUNDS = 5;
+export const OPENS = 20_000;
+export const EXECS = 200;
+export const ROUNDS = 5;
 
 /** Median nanoseconds that a benchmark program printed. */
-function p50(stdout: string): number {
+export function p50(stdout: string): number {
   const said: unknown = JSON.parse(stdout);
   if (typeof said !== 'object' || said === null || !('p50' in said)) throw new Error(stdout);
   return Number(said.p50);
 }
 
-function measure(place: Place, command: readonly string[], shape: Shape, rules: number) {
-  const under = governed(place, policy(shape, rules), command);
+/** A command that prints its median, native against governed. */
+export function measure(
+  place: Place,
+  command: readonly string[],
+  shape: Shape,
+  rules: number,
+  flags: readonly string[] = [],
+) {
+  const under = governed(place, policy(shape, rules), command, flags);
   return pairs(
     ROUNDS,
     () => p50(run(place, command)),
