@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { jsonLines } from '../cli/place.js';
 import { run } from '../rein.js';
-import { type Afternoon, expectAfternoon, playAfternoon } from './afternoon.js';
+import { type Afternoon, playAfternoon } from './afternoon.js';
 import { createStage, type Stage } from './stage.js';
+import { expectAfternoon } from './steps.js';
 
 let stage: Stage;
 let afternoon: Afternoon;

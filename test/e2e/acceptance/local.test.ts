@@ -2,9 +2,10 @@ import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { run } from '../rein.js';
-import { type Afternoon, expectAfternoon, playAfternoon } from './afternoon.js';
+import { type Afternoon, playAfternoon } from './afternoon.js';
 import { installRein } from './installed.js';
 import { createStage, type Stage } from './stage.js';
+import { expectAfternoon } from './steps.js';
 
 const HERE = (stage: Stage) => ['--ask', 'wait=100s', '--', 'bash', stage.agent, stage.outside];
 

@@ -33,7 +33,9 @@ export async function createStage(rein = REIN): Promise<Stage> {
   copyFileSync(AGENT, agent);
   place.write('../bin/rein', `#!/bin/sh\nexec '${process.execPath}' '${rein}' "$@"\n`);
   chmodSync(join(folder, 'bin', 'rein'), 0o755);
-  const env = { ...place.env, PATH: `${join(folder, 'bin')}:${process.env.PATH}` };
+  // What starts the tests may have put npm's cache elsewhere: for the agent that is outside the project.
+  const npm = { npm_config_cache: join(folder, 'home', '.npm') };
+  const env = { ...place.env, ...npm, PATH: `${join(folder, 'bin')}:${process.env.PATH}` };
   const git = async (...args: string[]): Promise<string> => {
     const { code, stdout, stderr } = await run('git', args, { cwd: place.project, env });
     if (code !== 0) throw new Error(`git ${args.join(' ')}: ${stderr}`);
