@@ -76,7 +76,7 @@ REIN_INLINE int rein_ask(struct rein_deciding *d)
 	rein_hold_key(d, &key);
 	hold = bpf_map_lookup_elem(&holds, &key);
 	if (!hold) {
-		if (d->run->orphan)
+		if (d->run->unanswered)
 			goto denied;
 		fresh.id = __sync_fetch_and_add(&d->run->holds, 1) + 1;
 		fresh.tid = (u32)bpf_get_current_pid_tgid();
@@ -86,7 +86,7 @@ REIN_INLINE int rein_ask(struct rein_deciding *d)
 		return rein_stop();
 	}
 	state = hold->state;
-	if (state == REIN_HOLD_PENDING && !d->run->orphan)
+	if (state == REIN_HOLD_PENDING && !d->run->unanswered)
 		return rein_stop();
 	fresh.id = hold->id;
 	bpf_map_delete_elem(&holds, &key);

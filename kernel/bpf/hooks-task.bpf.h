@@ -23,11 +23,12 @@ REIN_INLINE int rein_on_task_alloc(struct task_struct *task, u64 clone_flags)
 	if (!parent || clone_flags & CLONE_THREAD)
 		return 0;
 	slot = parent->run;
+	run = bpf_map_lookup_elem(&runs, &slot);
+	if (!run || run->cancelled)
+		return -EPERM;
 	child = bpf_task_storage_get(&procs, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
 	if (!child) {
-		run = bpf_map_lookup_elem(&runs, &slot);
-		if (run)
-			rein_count_up(run, REIN_COUNT_FORK_REFUSED);
+		rein_count_up(run, REIN_COUNT_FORK_REFUSED);
 		return -EAGAIN;
 	}
 	child->run = slot;
@@ -107,8 +108,11 @@ REIN_INLINE void rein_on_engine_exit(struct task_struct *leader)
 	/* A keeper's number has a bit that no slot has: it finds no run. */
 	struct rein_bpf_run *run = slot ? bpf_map_lookup_elem(&runs, slot) : 0;
 
-	if (run)
-		run->orphan = 1;
+	if (!run)
+		return;
+	run->unanswered = 1;
+	if (!run->root)
+		run->state = REIN_RUN_ENDED; /* nothing was started, and nothing will be */
 }
 
 REIN_INLINE void rein_on_exit(struct task_struct *task)

@@ -25,8 +25,10 @@ struct {
 	__type(value, u32);
 } engines SEC(".maps");
 
+/* Shared memory with the engines, which change single words of theirs while hooks change others. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, REIN_RUNS_MAX);
 	__type(key, u32);
 	__type(value, struct rein_bpf_run);

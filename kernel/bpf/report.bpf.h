@@ -88,7 +88,7 @@ REIN_INLINE void rein_report(struct rein_deciding *d, u32 kind, u32 outcome, u64
 	rein_record_subject(r, d);
 	r->kind = kind;
 	r->call = s->call;
-	r->op = s->aspects[0].ops;
+	r->op = s->aspects[0].ops | s->aspects[1].ops;
 	r->effect = v->effect;
 	r->outcome = outcome;
 	r->decisive = v->decisive;

@@ -34,19 +34,22 @@ enum rein_count {
 	REIN_COUNTS,
 };
 
+/* The first two never move: `rein-engine clean` reads them in the hooks of other versions too. */
 struct rein_bpf_run {
-	struct rein_run run;
-	u64 approved; /* labels endorsed for the whole run */
-	u64 counts[REIN_COUNTS];
-	u32 generation; /* of the policy: cached results of another one are void */
 	u32 state;
 	u32 processes;
-	u32 orphan; /* nobody answers: an ask is a denial */
-	u32 serial; /* of the run, never 0: a slot is used again, this is not */
-	u32 root;   /* the run's first process, spared by kill */
+	u32 unanswered; /* nobody answers: an ask is a denial */
+	u32 cancelled;	/* it is being ended: nothing new starts */
+	u32 serial;	/* of the run, never 0: a slot is used again, this is not */
+	u32 root;	/* the run's first process, 0 before it is governed */
+	struct rein_run run;
+	u64 counts[REIN_COUNTS];
 	u64 secret; /* of the digests of held actions */
 	u64 holds;  /* asked so far: their ids */
 };
+
+_Static_assert(__builtin_offsetof(struct rein_bpf_run, state) == 0, "state");
+_Static_assert(__builtin_offsetof(struct rein_bpf_run, processes) == 4, "processes");
 
 /* In `engines`, with the slot: a keeper is as safe from signals, but its end changes nothing. */
 #define REIN_ENGINE_KEEPER 0x80000000u

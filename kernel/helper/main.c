@@ -24,7 +24,7 @@ static int take_run(int argc, char **argv)
 		return 2;
 	}
 	tier = tier_named(options.tier);
-	if (!tier || !tier->host) {
+	if (!tier || !tier->host || !tier->host->prepare) {
 		fprintf(stderr, "rein-engine: this build has no tier `%.64s`\n", options.tier);
 		return 2;
 	}

@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "bpf/host/govern.h"
 #include "bpf/host/probe.h"
 #include "helper/tiers.h"
 #include "supervisor/start/self-test.h"
@@ -43,8 +44,8 @@ static bool try_observe(const char **detail)
 }
 
 const struct tier tiers[TIERS] = {
-	{ "lsm", try_lsm, NULL },
-	{ "fmodret", try_fmodret, NULL },
+	{ "lsm", try_lsm, &bpf_lsm },
+	{ "fmodret", try_fmodret, &bpf_fmodret },
 	{ "supervisor", try_supervisor, &supervisor },
 	{ "observe", try_observe, NULL },
 };

@@ -13,7 +13,7 @@ struct tier {
 	const char *name;
 	/* Tries it on this machine; *detail is a sentence about what it found. */
 	bool (*probe)(const char **detail);
-	/* NULL: this build has none. */
+	/* NULL, or empty: this build has none. */
 	const struct host *host;
 };
 

@@ -17,9 +17,6 @@
 #include "command.h"
 #include "engine.h"
 
-#define NOT_FOUND 127
-#define NOT_EXECUTABLE 126
-
 static sigset_t inherited_mask;
 static struct sigaction inherited[NSIG];
 static struct rlimit inherited_files;
@@ -61,15 +58,17 @@ static void restore_inherited(void)
 	setrlimit(RLIMIT_NOFILE, &inherited_files);
 }
 
-_Noreturn void command_become(char **command)
+_Noreturn void command_become(char **command, int failed)
 {
 	int error;
 
 	restore_inherited();
 	execvp(command[0], command);
 	error = errno;
+	if (failed >= 0 && write(failed, "!", 1) != 1)
+		perror("rein-engine");
 	fprintf(stderr, "rein-engine: cannot run `%.256s`: %s\n", command[0], strerror(error));
-	_exit(error == ENOENT ? NOT_FOUND : NOT_EXECUTABLE);
+	_exit(error == ENOENT ? COMMAND_NOT_FOUND : COMMAND_NOT_EXECUTABLE);
 }
 
 bool command_become_user(void)

@@ -16,8 +16,12 @@ bool command_become_user(void);
 /* In the child: gives up what the command is not to have. -errno. */
 int command_confine(void);
 
-/* In the child: becomes it, or ends as a shell would. */
-_Noreturn void command_become(char **command);
+#define COMMAND_NOT_FOUND 127
+#define COMMAND_NOT_EXECUTABLE 126
+
+/* In the child: becomes it, or ends as a shell would; a byte on `failed`, where there is one (-1),
+ * says so first. */
+_Noreturn void command_become(char **command, int failed);
 
 /* The command has its own streams by now. Held here they would not end with it: whoever reads the
  * run's output through a pipe would wait for processes that it left behind. */

@@ -4,7 +4,11 @@
  */
 #include <stdio.h>
 
+#include "bpf/host/govern.h"
 #include "bpf/host/probe.h"
+
+const struct host bpf_lsm;
+const struct host bpf_fmodret;
 
 static bool absent(bpf_probe_detail detail)
 {

@@ -75,15 +75,18 @@ const char *hooks_tier_name(enum hooks_tier tier)
 const char *hooks_folder(enum hooks_tier tier)
 {
 	static char folder[HOOKS_FOLDER_BYTES];
+	static enum hooks_tier known;
 	struct rein_crc_table table;
 	u32 crc;
 
-	if (tier != HOOKS_OBSERVE)
-		return HOOKS_FOLDER;
+	if (folder[0] && known == tier)
+		return folder;
+	known = tier;
 	rein_crc_table(&table);
 	crc = rein_crc_feed(&table, REIN_CRC_START, (const u8 *)tiers[tier].begin,
 			    (u64)(tiers[tier].end - tiers[tier].begin));
-	snprintf(folder, sizeof(folder), HOOKS_FOLDER "-observe-%08x", crc);
+	snprintf(folder, sizeof(folder), HOOKS_PLACE "/" HOOKS_PREFIX "%s-%08x", tiers[tier].name,
+		 crc);
 	return folder;
 }
 

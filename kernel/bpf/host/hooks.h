@@ -8,7 +8,8 @@
 
 #include <stdbool.h>
 
-#define HOOKS_FOLDER "/sys/fs/bpf/rein"
+#define HOOKS_PLACE "/sys/fs/bpf"
+#define HOOKS_PREFIX "rein-" /* of the folder that has a build's hooks of one tier */
 #define HOOKS_FOLDER_BYTES 64
 
 enum hooks_tier { HOOKS_LSM, HOOKS_FMODRET, HOOKS_OBSERVE };

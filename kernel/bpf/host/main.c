@@ -7,9 +7,11 @@
  *   rein-hooks unload                      removes the pins
  *   rein-hooks status                      number of runs that have processes
  */
+#include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -41,6 +43,8 @@ static struct {
 } waiting;
 
 static struct run run;
+static struct rein_image image;
+static pid_t root;
 static struct options options;
 static FILE *events;
 static bool empty;
@@ -62,7 +66,7 @@ static void tell(const struct rein_record *record)
 	fd = open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
 	if (fd < 0)
 		return;
-	record_feedback(&run, record, &text);
+	record_feedback(&image, record, &text);
 	if (write(fd, text.at, text.len) < 0)
 		fprintf(stderr, "rein-hooks: could not tell process %u\n", record->pid);
 	close(fd);
@@ -78,7 +82,7 @@ static int on_record(void *context, void *data, size_t bytes)
 		empty = true;
 		return 0;
 	}
-	if (!record_json(&run, record, bytes, &json))
+	if (!record_json(&image, record, bytes, &json))
 		return 0;
 	fwrite(json.at, 1, json.len, events);
 	fflush(events);
@@ -90,6 +94,47 @@ static int on_record(void *context, void *data, size_t bytes)
 	return 0;
 }
 
+/* Answers a hold and wakes who waits for it; false once that has gone on, or away. */
+static bool answer_hold(const struct rein_hold_key *key, enum rein_hold_state state)
+{
+	struct rein_hold hold;
+
+	if (bpf_map_lookup_elem(run.hooks.holds, key, &hold))
+		return false;
+	if (hold.state == REIN_HOLD_PENDING) {
+		hold.state = state;
+		bpf_map_update_elem(run.hooks.holds, key, &hold, BPF_EXIST);
+	}
+	if (!kill((pid_t)key->pid, SIGCONT))
+		return true;
+	bpf_map_delete_elem(run.hooks.holds, key);
+	return false;
+}
+
+/* The command, governed before its first instruction. */
+static int start(char *const argv[])
+{
+	int ready[2];
+	char word;
+	int err;
+
+	if (pipe2(ready, O_CLOEXEC))
+		return -errno;
+	root = fork();
+	if (root == 0) {
+		close(ready[1]);
+		if (read(ready[0], &word, 1) == 1)
+			execvp(argv[0], argv);
+		_exit(126);
+	}
+	close(ready[0]);
+	err = run_govern_root(&run, &image, root);
+	if (!err && write(ready[1], "!", 1) != 1)
+		err = -errno;
+	close(ready[1]);
+	return err;
+}
+
 /* A process may get SIGCONT before it has stopped: wake it until it has come for its answer. */
 static void wake(void)
 {
@@ -98,13 +143,13 @@ static void wake(void)
 	if (options.answer == REIN_HOLD_PENDING)
 		return;
 	for (u32 i = 0; i < waiting.n; i++) {
-		if (run_answer(&run, &waiting.keys[i], options.answer))
+		if (answer_hold(&waiting.keys[i], options.answer))
 			waiting.keys[kept++] = waiting.keys[i];
 	}
 	waiting.n = kept;
 }
 
-static void *read_image(const char *path, struct rein_image *image)
+static void *read_image(const char *path, struct rein_image *into)
 {
 	FILE *file = fopen(path, "rb");
 	struct stat stat;
@@ -116,7 +161,7 @@ static void *read_image(const char *path, struct rein_image *image)
 	if (!blob || fread(blob, 1, (size_t)stat.st_size, file) != (size_t)stat.st_size)
 		fail(path, EIO);
 	fclose(file);
-	enum rein_image_fault fault = rein_image_open(image, blob, (u64)stat.st_size);
+	enum rein_image_fault fault = rein_image_open(into, blob, (u64)stat.st_size);
 	if (fault != REIN_IMAGE_OK) {
 		fprintf(stderr, "rein-hooks: %s: %s\n", path, rein_image_error(fault));
 		exit(EXIT_FAILURE);
@@ -138,7 +183,7 @@ static void start_swapping(void)
 	if (fork())
 		return;
 	for (int i = 0; i < SWAPS; i++) {
-		int err = run_swap(&run, i % 2 ? &run.image : &other);
+		int err = run_swap(&run, i % 2 ? &image : &other);
 
 		if (err)
 			fail("swap", err);
@@ -153,18 +198,20 @@ static int govern(void)
 	int status = 0;
 	int err;
 
-	read_image(options.image, &run.image);
+	read_image(options.image, &image);
 	err = hooks_open(&run.hooks, options.tier, false);
 	if (err)
 		fail("hooks", err);
 	err = run_open(&run);
+	if (!err)
+		err = run_swap(&run, &image);
 	if (err)
 		fail("run", err);
 	err = keeper_start(&run);
 	if (err)
 		fail("keeper", err);
 	ring = ring_buffer__new(run.ring, on_record, NULL, NULL);
-	err = ring ? run_start(&run, options.command) : -errno;
+	err = ring ? start(options.command) : -errno;
 	if (err)
 		fail("start", err);
 	start_swapping();
@@ -173,7 +220,7 @@ static int govern(void)
 		wake();
 	}
 	ring_buffer__consume(ring);
-	waitpid(run.root, &status, 0);
+	waitpid(root, &status, 0);
 	run_close(&run);
 	return WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
 }

@@ -55,19 +55,19 @@ static struct texts texts_of(const struct rein_record *r)
 	return texts;
 }
 
-static struct rein_bytes string_of(const struct run *run, struct rein_span span)
+static struct rein_bytes string_of(const struct rein_image *image, struct rein_span span)
 {
-	const u8 *strings = rein_section(&run->image, REIN_SEC_STRINGS);
+	const u8 *strings = rein_section(image, REIN_SEC_STRINGS);
 
 	return (struct rein_bytes){ strings + span.off, span.len };
 }
 
-static const struct rein_rule *rule_of(const struct run *run, u32 clause)
+static const struct rein_rule *rule_of(const struct rein_image *image, u32 clause)
 {
-	const struct rein_clause *clauses = rein_section(&run->image, REIN_SEC_CLAUSES);
-	const struct rein_rule *rules = rein_section(&run->image, REIN_SEC_RULES);
+	const struct rein_clause *clauses = rein_section(image, REIN_SEC_CLAUSES);
+	const struct rein_rule *rules = rein_section(image, REIN_SEC_RULES);
 
-	if (clause >= rein_count(&run->image, REIN_SEC_CLAUSES))
+	if (clause >= rein_count(image, REIN_SEC_CLAUSES))
 		return NULL;
 	return &rules[clauses[clause].rule];
 }
@@ -156,17 +156,17 @@ static void put_argv(struct text *json, struct rein_bytes argv)
 	text_str(json, "]");
 }
 
-static void put_match(struct text *json, const struct run *run, const struct rein_record *r,
-		      const struct texts *texts)
+static void put_match(struct text *json, const struct rein_image *image,
+		      const struct rein_record *r, const struct texts *texts)
 {
-	const struct rein_rule *rule = rule_of(run, r->decisive);
+	const struct rein_rule *rule = rule_of(image, r->decisive);
 
 	put_str(json, "effect", NAME_OF(effect_names, r->effect));
 	put_str(json, "outcome", NAME_OF(outcome_names, r->outcome));
 	put_number(json, "decisive", r->decisive);
 	if (rule) {
 		text_member(json, "rule");
-		text_json(json, string_of(run, rule->name));
+		text_json(json, string_of(image, rule->name));
 	}
 	text_member(json, "clauses");
 	text_str(json, "[");
@@ -181,7 +181,7 @@ static void put_match(struct text *json, const struct run *run, const struct rei
 		put_number(json, "hold", (long long)r->hold);
 }
 
-bool record_json(const struct run *run, const struct rein_record *r, size_t bytes,
+bool record_json(const struct rein_image *image, const struct rein_record *r, size_t bytes,
 		 struct text *json)
 {
 	struct texts texts;
@@ -202,16 +202,16 @@ bool record_json(const struct run *run, const struct rein_record *r, size_t byte
 	text_member(json, "cwd");
 	text_json(json, texts.cwd);
 	if (r->kind == REIN_RECORD_MATCH || r->kind == REIN_RECORD_HOLD)
-		put_match(json, run, r, &texts);
+		put_match(json, image, r, &texts);
 	if (r->kind == REIN_RECORD_GUARD)
 		put_number(json, "guard", r->guard);
 	text_str(json, "}\n");
 	return true;
 }
 
-void record_feedback(const struct run *run, const struct rein_record *r, struct text *text)
+void record_feedback(const struct rein_image *image, const struct rein_record *r, struct text *text)
 {
-	const struct rein_rule *rule = rule_of(run, r->decisive);
+	const struct rein_rule *rule = rule_of(image, r->decisive);
 	struct texts texts = texts_of(r);
 
 	text_str(text, "[rein] ");
@@ -225,9 +225,9 @@ void record_feedback(const struct run *run, const struct rein_record *r, struct 
 	put_target(text, r, texts.target);
 	if (rule) {
 		text_str(text, "\n[rein] rule: ");
-		text_shown(text, string_of(run, rule->name), 0);
+		text_shown(text, string_of(image, rule->name), 0);
 		text_str(text, "\n[rein] why: ");
-		text_shown(text, string_of(run, rule->reason), 0);
+		text_shown(text, string_of(image, rule->reason), 0);
 	}
 	text_str(text, "\n");
 }

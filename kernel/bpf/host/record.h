@@ -9,10 +9,11 @@
 #include "host/base/text.h"
 
 /* What `record` says, as one JSON object. False for a record that makes no sense. */
-bool record_json(const struct run *run, const struct rein_record *record, size_t bytes,
-		 struct text *json);
+bool record_json(const struct rein_image *image, const struct rein_record *record,
+		 size_t bytes, struct text *json);
 
 /* What the process that was refused is told. */
-void record_feedback(const struct run *run, const struct rein_record *record, struct text *text);
+void record_feedback(const struct rein_image *image, const struct rein_record *record,
+		     struct text *text);
 
 #endif

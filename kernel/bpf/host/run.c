@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
+#include <sys/mman.h>
 #include <sys/random.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -18,11 +19,23 @@
 #include "bpf/observe/observe.h"
 
 #define LOCK "/run/rein-hooks.lock"
-#define EXIT_CANNOT_RUN 126
 
 int run_state(const struct run *run, struct rein_bpf_run *state)
 {
 	return bpf_map_lookup_elem(run->hooks.runs, &run->slot, state);
+}
+
+/* The run's state as the hooks see it, word by word. */
+static int share_state(struct run *run)
+{
+	size_t each = (sizeof(struct rein_bpf_run) + 7) & ~(size_t)7;
+	char *all = mmap(NULL, each * REIN_RUNS_MAX, PROT_READ | PROT_WRITE, MAP_SHARED,
+			 run->hooks.runs, 0);
+
+	if (all == MAP_FAILED)
+		return -errno;
+	run->shared = (struct rein_bpf_run *)(all + each * run->slot);
+	return 0;
 }
 
 /* A map that holds the image, in chunks. Automata and byte classes must lie in its head. */
@@ -57,7 +70,7 @@ static int map_of(const struct rein_image *image, u32 serial)
 	return map;
 }
 
-int run_swap(struct run *run, const struct rein_image *image)
+int run_swap(const struct run *run, const struct rein_image *image)
 {
 	static u32 serial;
 	int map = map_of(image, ++serial);
@@ -85,7 +98,8 @@ static void forget_labels(const struct run *run)
 	}
 }
 
-/* A slot that no process is in, marked as ours. */
+/* A slot that no process is in, marked as ours. It has no policy yet: who is governed in it is
+ * refused everything. */
 static int take_slot(struct run *run)
 {
 	struct rein_bpf_run state;
@@ -96,6 +110,7 @@ static int take_slot(struct run *run)
 		if (state.state == REIN_RUN_LIVE && state.processes > 0)
 			continue;
 		forget_labels(run);
+		bpf_map_delete_elem(run->hooks.policies, &run->slot);
 		memset(&state, 0, sizeof(state));
 		state.state = REIN_RUN_LIVE;
 		state.processes = 1;
@@ -114,7 +129,8 @@ int run_protect(const struct run *run, pid_t pid, u32 role)
 	int err = pidfd < 0 ? -errno :
 			      bpf_map_update_elem(run->hooks.engines, &pidfd, &value, BPF_ANY);
 
-	close(pidfd);
+	if (pidfd >= 0)
+		close(pidfd);
 	return err;
 }
 
@@ -166,71 +182,50 @@ int run_open(struct run *run)
 	if (!err && run->hooks.tier == HOOKS_OBSERVE)
 		err = observe_open(run);
 	close(lock);
+	if (!err)
+		err = share_state(run);
 	if (err)
 		return err;
 	run->ring = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "rein_ring", 0, 0, REIN_RING_BYTES, NULL);
 	if (run->ring < 0)
 		return -errno;
 	err = bpf_map_update_elem(run->hooks.rings, &run->slot, &run->ring, BPF_ANY);
-	if (!err)
-		err = run_protect(run, getpid(), 0);
-	return err ? err : run_swap(run, &run->image);
+	return err ? err : run_protect(run, getpid(), 0);
 }
 
-/* In the child: waits for the word that it is governed. */
-static _Noreturn void become(int ready, char *const argv[])
+int run_govern(const struct run *run, pid_t pid, const struct rein_proc *proc)
 {
-	char word;
+	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+	int err = pidfd < 0 ? -errno :
+			      bpf_map_update_elem(run->hooks.procs, &pidfd, proc, BPF_ANY);
 
-	if (read(ready, &word, 1) != 1)
-		_exit(EXIT_CANNOT_RUN);
-	execvp(argv[0], argv);
-	_exit(EXIT_CANNOT_RUN);
+	if (!err && run->hooks.tier == HOOKS_OBSERVE)
+		err = observe_enter(run, pid);
+	if (pidfd >= 0)
+		close(pidfd);
+	return err;
 }
 
-int run_start(struct run *run, char *const argv[])
+int run_govern_root(struct run *run, const struct rein_image *image, pid_t pid)
 {
 	struct rein_proc proc = {
 		.run = run->slot,
 		.flags = REIN_PROC_ROOT,
 		.serial = run->serial,
 	};
-	int ready[2];
-	int pidfd;
 	int err;
 
-	rein_start(&run->image, &proc.task);
-	if (pipe2(ready, O_CLOEXEC))
-		return -errno;
-	run->root = fork();
-	if (run->root == 0) {
-		close(ready[1]);
-		become(ready[0], argv);
-	}
-	close(ready[0]);
-	pidfd = (int)syscall(SYS_pidfd_open, run->root, 0);
-	err = bpf_map_update_elem(run->hooks.procs, &pidfd, &proc, BPF_ANY);
-	if (!err && run->hooks.tier == HOOKS_OBSERVE)
-		err = observe_enter(run, run->root);
-	if (!err && write(ready[1], "!", 1) != 1)
-		err = -errno;
-	close(ready[1]);
-	close(pidfd);
+	rein_start(image, &proc.task);
+	err = run_govern(run, pid, &proc);
+	if (!err)
+		__atomic_store_n(&run->shared->root, (u32)pid, __ATOMIC_RELEASE);
 	return err;
 }
 
-bool run_answer(struct run *run, const struct rein_hold_key *key, enum rein_hold_state state)
+bool run_has(const struct run *run, int pidfd)
 {
-	struct rein_hold hold;
+	struct rein_proc proc;
 
-	if (bpf_map_lookup_elem(run->hooks.holds, key, &hold))
-		return false;
-	if (hold.state == REIN_HOLD_PENDING) {
-		hold.state = state;
-		bpf_map_update_elem(run->hooks.holds, key, &hold, BPF_EXIST);
-	}
-	if (!kill((pid_t)key->pid, SIGCONT))
-		return true;
-	bpf_map_delete_elem(run->hooks.holds, key);
-	return false;
+	return !bpf_map_lookup_elem(run->hooks.procs, &pidfd, &proc) && proc.run == run->slot &&
+	       proc.serial == run->serial;
 }

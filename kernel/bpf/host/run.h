@@ -12,14 +12,13 @@
 
 struct run {
 	struct hooks hooks;
-	struct rein_image image;
 	u32 slot;
 	u32 serial; /* never 0 */
 	int ring;
-	pid_t root;
+	struct rein_bpf_run *shared; /* its state, shared with the hooks */
 };
 
-/* Takes a free slot and puts the image there, which rein_image_open() has accepted. -errno. */
+/* Takes a free slot. It has no policy yet: see run_swap(). -errno. */
 int run_open(struct run *run);
 
 /* Keeps governed processes from signalling `pid`; unless it is a keeper (REIN_ENGINE_KEEPER), the
@@ -27,19 +26,22 @@ int run_open(struct run *run);
 int run_protect(const struct run *run, pid_t pid, u32 role);
 
 /* Puts another image in the place of the run's policy; decisions see the old one or the new. */
-int run_swap(struct run *run, const struct rein_image *image);
+int run_swap(const struct run *run, const struct rein_image *image);
 
-/* Starts the command; it is governed before its first instruction. -errno. */
-int run_start(struct run *run, char *const argv[]);
-
-/* Answers a hold and wakes who waits for it; false once that has gone on, or away. */
-bool run_answer(struct run *run, const struct rein_hold_key *key, enum rein_hold_state state);
+/* Makes a process one of the run's, in the state `proc`. It must be waiting to be. -errno. */
+int run_govern(const struct run *run, pid_t pid, const struct rein_proc *proc);
+/* The same for its first process. From here on the run ends when it is empty, whoever is left to
+ * see it. */
+int run_govern_root(struct run *run, const struct rein_image *image, pid_t pid);
 
 /* Whether the run with this serial has processes; any run with 0. */
 bool run_alive(const struct run *run, u32 serial);
 
 /* After its last process. */
 void run_close(const struct run *run);
+
+/* Whether the process of `pidfd` is one of this run. */
+bool run_has(const struct run *run, int pidfd);
 
 int run_state(const struct run *run, struct rein_bpf_run *state);
 

@@ -18,7 +18,7 @@ static void take_name(struct rein_bytes payload)
 	if (payload.len <= at)
 		return;
 	name = (struct rein_bytes){ payload.at + at, payload.len - at };
-	for (u32 i = 0; i < n; i++)
+	for (u32 i = 0; i < n && engine.host->learn; i++)
 		engine.host->learn(payload.at + 1 + ADDRESS_BYTES * i, name);
 }
 

@@ -23,8 +23,6 @@
 #include "start/launch.h"
 #include "tasks/tracer.h"
 
-#define NOT_EXECUTABLE 126
-
 /* The child's side up to the moment its listener was taken. */
 static void become_governed(const struct sock_fprog *program, int link)
 {
@@ -32,13 +30,13 @@ static void become_governed(const struct sock_fprog *program, int link)
 	int listener;
 
 	if (read(link, &go, 1) != 1)
-		_exit(NOT_EXECUTABLE);
+		_exit(COMMAND_NOT_EXECUTABLE);
 	listener = command_confine();
 	if (!listener)
 		listener = filter_install(program);
 	if (write(link, &listener, sizeof(listener)) != sizeof(listener) ||
 	    read(link, &go, 1) != 1 || listener < 0)
-		_exit(NOT_EXECUTABLE);
+		_exit(COMMAND_NOT_EXECUTABLE);
 	/* The engine has it now. If the engine died, a copy here would keep the child's own calls
 	 * waiting for ever: they fail only when the last descriptor is closed. */
 	close(listener);
@@ -102,7 +100,7 @@ int launch(const struct sock_fprog *program, char **command, const char **what)
 		return child;
 	if (child == 0) {
 		become_governed(program, link);
-		command_become(command);
+		command_become(command, -1);
 	}
 	*what = "ptrace";
 	fd = tracer_seize(child);

@@ -5,49 +5,11 @@
  * that take microseconds. In one that waits for a person or a peer, Ctrl-C has to work: the call is
  * answered with ERESTARTSYS, the signal is taken, and the kernel makes the call again if it is to.
  */
-#include <fcntl.h>
-#include <signal.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
-
+#include "base/waiting-signals.h"
 #include "decide/holds.h"
 #include "decide/kept.h"
 #include "link/errands.h"
 #include "tasks/pending.h"
-
-#define BIT(signal) (1ull << ((signal) - 1))
-/* Without a handler these do nothing. */
-#define NO_EFFECT (BIT(SIGCHLD) | BIT(SIGCONT) | BIT(SIGURG) | BIT(SIGWINCH))
-
-static u64 field(const char *status, const char *name)
-{
-	const char *at = strstr(status, name);
-
-	return at ? strtoull(at + strlen(name), NULL, 16) : 0;
-}
-
-/* Whether a signal waits that the thread would act on. */
-static bool has_signal(pid_t tid)
-{
-	char path[32];
-	char status[4096];
-	ssize_t len;
-	u64 waiting;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", tid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return false;
-	len = read(fd, status, sizeof(status) - 1);
-	close(fd);
-	status[len < 0 ? 0 : len] = '\0';
-	waiting = field(status, "\nSigPnd:") | field(status, "\nShdPnd:");
-	waiting &= ~field(status, "\nSigBlk:") & ~field(status, "\nSigIgn:");
-	return waiting & (field(status, "\nSigCgt:") | ~NO_EFFECT);
-}
 
 /* Twice in a row: a signal of the whole process may be another thread's to take, and is gone then.
  */
@@ -55,7 +17,7 @@ static void look(struct act *act)
 {
 	if (!act->thread || (act->state != ACT_HELD && act->state != ACT_ERRAND))
 		return;
-	if (!has_signal(act->thread->tid)) {
+	if (!waiting_signals(act->thread->tid)) {
 		act->signalled = false;
 	} else if (!act->signalled) {
 		act->signalled = true;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Through /proc, since a process that is nobody's child can be watched by no other means.
+ */
+#include "held-process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+#include "base/waiting-signals.h"
+
+/* The state in stat(5): behind the name, which may hold anything but ends with the last `)`. */
+static char state_of(pid_t pid)
+{
+	char path[32];
+	char stat[512];
+	const char *at;
+	ssize_t len;
+	int fd;
+
+	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
+	fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (fd < 0)
+		return '\0';
+	len = read(fd, stat, sizeof(stat) - 1);
+	close(fd);
+	stat[len < 0 ? 0 : len] = '\0';
+	at = strrchr(stat, ')');
+	return at && at[1] ? at[2] : '\0';
+}
+
+void held_process_wake(int pidfd, pid_t pid)
+{
+	if (state_of(pid) != 'T')
+		return;
+	if (pidfd >= 0)
+		syscall(SYS_pidfd_send_signal, pidfd, SIGCONT, NULL, 0);
+	else
+		kill(pid, SIGCONT);
+}
+
+bool held_process_has_signal(pid_t tid)
+{
+	return waiting_signals(tid) & ~SIGNAL_BIT(SIGSTOP);
+}
