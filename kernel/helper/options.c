@@ -83,7 +83,7 @@ static bool read_option(const char *name, const char *value, struct options *opt
 		return true;
 	}
 	if (!strcmp(name, "--protect-pid") && read_number(value, 1 << 30, &number)) {
-		engine.protect = (pid_t)number;
+		engine_protect((pid_t)number);
 		return true;
 	}
 	return false;

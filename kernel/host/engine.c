@@ -2,6 +2,13 @@
 /*
  * The one engine.
  */
-#include "engine.h"
+#include "host.h"
 
 struct engine engine = { .listener = -1, .fd_folder = -1 };
+
+void engine_cancel(void)
+{
+	engine.cancelled = true;
+	if (engine.root)
+		engine.host->cancel();
+}

@@ -40,17 +40,26 @@ struct engine {
 	int fd_folder;	/* our own /proc/self/fd: names and reopens descriptors */
 	dev_t proc_dev; /* device of /proc */
 	pid_t pid;	/* ours */
-	pid_t protect;	/* the process that records, 0 if none */
+	pid_t recorders[RECORDERS_MAX]; /* out of reach of the run, as we are; 0: none */
 	pid_t root;	/* the command's first process, 0 before it exists */
 	enum ask_mode ask;
 	u32 ask_seconds;
 	bool orphan;	 /* nobody records any more: asks are denied */
+	bool cancelled;	 /* the run is being ended */
 	bool privileged; /* has capabilities: callers' rights may come to differ from ours */
 	const char *run_dir;
 	struct identity user;
 };
 
 extern struct engine engine;
+
+/* The latest takes the place of the first where there is no room. */
+static inline void engine_protect(pid_t pid)
+{
+	for (u32 i = RECORDERS_MAX - 1; i > 0; i--)
+		engine.recorders[i] = engine.recorders[i - 1];
+	engine.recorders[0] = pid;
+}
 
 static inline bool engine_flows(void)
 {

@@ -27,6 +27,10 @@ struct host {
 				   struct rein_bytes by);
 	/* What is held. */
 	void (*deed_of)(const struct hold *hold, struct deed *deed);
+	/* Ends every process of the run; none that starts meanwhile gets away. */
+	void (*cancel)(void);
+	/* Puts a process out of the run's reach. NULL: engine.recorders says it. */
+	void (*protect)(pid_t pid);
 	/* A person opens a gate. */
 	void (*approve)(u32 gate);
 	/* Whether a run has this process. NULL: those that the tier governs are traced. */
@@ -34,5 +38,8 @@ struct host {
 	/* An address (16 bytes, IPv4 mapped) is called `name`. NULL: it goes by none. */
 	void (*learn)(const u8 ip[16], struct rein_bytes name);
 };
+
+/* Nothing of the run is to go on. */
+void engine_cancel(void);
 
 #endif

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <grp.h>
 #include <linux/capability.h>
+#include <signal.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -82,6 +83,19 @@ static bool start(char **command, struct fault *why)
 	return error ? fault(why, "no-launch", what, error) : true;
 }
 
+static bool end(struct proc *proc, void *ctx)
+{
+	(void)ctx;
+	kill(proc->pid, SIGKILL);
+	return true;
+}
+
+/* A child that one of them is making is seen before its first instruction: tasks/tracer.c. */
+static void cancel(void)
+{
+	procs_each(end, NULL);
+}
+
 static void approve(u32 gate)
 {
 	rein_approve(&engine.run, gate);
@@ -95,6 +109,7 @@ const struct host supervisor = {
 	.stderr_of = deed_stderr,
 	.decide = hold_decide,
 	.deed_of = deed_of_hold,
+	.cancel = cancel,
 	.approve = approve,
 	.learn = hosts_learn,
 };

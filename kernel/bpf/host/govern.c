@@ -31,6 +31,8 @@
 
 enum { AT_RECORDS, AT_CHILDREN, AT_ENDS, AT_STARTED, AT_CHANNEL, AT_CONTROL, AT_LAST };
 
+#define AGAIN_MS 20
+
 static struct run run;
 static int children = -1;
 static int begun = -1; /* ends when the command is executed; says a byte when it cannot be */
@@ -76,8 +78,8 @@ static bool prepare(enum hooks_tier tier, struct checks *checks, struct fault *w
 	if (err)
 		return fault(why, "bad-image", "the policy does not fit into the hooks", err);
 	err = keeper_start(&run);
-	if (!err && engine.protect)
-		err = run_protect(&run, engine.protect, REIN_ENGINE_KEEPER);
+	for (u32 i = 0; !err && i < RECORDERS_MAX && engine.recorders[i]; i++)
+		err = run_protect(&run, engine.recorders[i], REIN_ENGINE_KEEPER);
 	if (!err)
 		err = asks_open(&run);
 	if (err)
@@ -185,6 +187,17 @@ static void check_orphan(void)
 	asks_orphaned();
 }
 
+/* A child that was being made when the run was cancelled may not have been seen yet. */
+static int timeout(void)
+{
+	int ms = asks_serve();
+
+	if (!engine.cancelled)
+		return ms;
+	run_kill(&run);
+	return ms >= 0 && ms < AGAIN_MS ? ms : AGAIN_MS;
+}
+
 static void turn(void)
 {
 	struct pollfd fds[AT_LAST + CONTROL_CLIENTS_MAX] = {
@@ -197,7 +210,7 @@ static void turn(void)
 	};
 	u32 n = AT_CONTROL + control_poll(fds + AT_CONTROL);
 
-	if (poll(fds, n, asks_serve()) < 0)
+	if (poll(fds, n, timeout()) < 0)
 		return;
 	records_take();
 	if (fds[AT_STARTED].revents)
@@ -242,6 +255,17 @@ static void serve(void)
 	channel_drain();
 }
 
+static void protect(pid_t pid)
+{
+	run_protect(&run, pid, REIN_ENGINE_KEEPER);
+}
+
+static void cancel(void)
+{
+	__atomic_store_n(&run.shared->cancelled, 1, __ATOMIC_SEQ_CST);
+	run_kill(&run);
+}
+
 static void approve(u32 gate)
 {
 	u64 bit = 1ull << (gate % 64);
@@ -269,7 +293,8 @@ static int stderr_of(const struct deed *deed)
 	{                                                                                          \
 		.tier = name, .prepare = how, .start = start, .serve = serve,                      \
 		.stderr_of = stderr_of, .decide = asks_decide, .deed_of = asks_deed_of,            \
-		.approve = approve, .governs = peers_governed,                                     \
+		.cancel = cancel, .protect = protect, .approve = approve,              \
+		.governs = peers_governed,                                     \
 	}
 
 const struct host bpf_lsm = HOST("lsm", prepare_lsm);

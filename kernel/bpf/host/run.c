@@ -5,6 +5,7 @@
 #include "run.h"
 
 #include <bpf/bpf.h>
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -228,4 +229,29 @@ bool run_has(const struct run *run, int pidfd)
 
 	return !bpf_map_lookup_elem(run->hooks.procs, &pidfd, &proc) && proc.run == run->slot &&
 	       proc.serial == run->serial;
+}
+
+static void kill_if_ours(const struct run *run, pid_t pid)
+{
+	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+
+	if (pidfd >= 0 && run_has(run, pidfd))
+		syscall(SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0);
+	if (pidfd >= 0)
+		close(pidfd);
+}
+
+void run_kill(const struct run *run)
+{
+	DIR *proc = opendir("/proc");
+	struct dirent *entry;
+
+	while (proc && (entry = readdir(proc))) {
+		int pid = atoi(entry->d_name);
+
+		if (pid > 0)
+			kill_if_ours(run, pid);
+	}
+	if (proc)
+		closedir(proc);
 }

@@ -43,6 +43,9 @@ void run_close(const struct run *run);
 /* Whether the process of `pidfd` is one of this run. */
 bool run_has(const struct run *run, int pidfd);
 
+/* Kills every process of the run that there is at this moment. */
+void run_kill(const struct run *run);
+
 int run_state(const struct run *run, struct rein_bpf_run *state);
 
 #endif

@@ -27,6 +27,7 @@
 #define CONTROL_CLIENTS_MAX 16
 #define CONTROL_FRAME_MAX 8192
 #define CHANNEL_FRAME_MAX 65536		/* after the image */
+#define RECORDERS_MAX 4			/* processes that recorded, one after the other */
 #define REASON_MAX 1024			/* what a person says about a decision */
 #define HOLD_BY_MAX 48			/* who that was */
 #define MESSAGE_BYTES_MAX (1024 * 1024) /* data of one send */

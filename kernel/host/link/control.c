@@ -189,6 +189,12 @@ static void take_approval(struct client *client, struct rein_bytes payload)
 			    "no gate of the policy is opened by this approval");
 }
 
+static void take_cancel(struct client *client)
+{
+	engine_cancel();
+	reply_ok(client);
+}
+
 static void handle(struct client *client, u32 type, struct rein_bytes payload)
 {
 	if (type == FRAME_LIST && !payload.len)
@@ -197,6 +203,8 @@ static void handle(struct client *client, u32 type, struct rein_bytes payload)
 		take_decision(client, payload);
 	else if (type == FRAME_APPROVE && payload.len)
 		take_approval(client, payload);
+	else if (type == FRAME_CANCEL && !payload.len)
+		take_cancel(client);
 	else
 		reply_fault(client, "bad-frame", "a frame that the control socket does not know");
 }

@@ -26,9 +26,11 @@ enum frame_told {
 	FRAME_GO,
 	FRAME_NAME,
 	FRAME_ORPHAN,
+	FRAME_PROTECT,
 	FRAME_LIST = 110,
 	FRAME_DECIDE,
 	FRAME_APPROVE,
+	FRAME_CANCEL,
 };
 
 struct frame_header {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Names of hosts, and the news that nobody records any more.
+ * Names of hosts, who records, and what ends the run.
  */
+#include <string.h>
+
 #include "host.h"
 #include "link/frames.h"
 #include "link/orders.h"
@@ -22,10 +24,27 @@ static void take_name(struct rein_bytes payload)
 		engine.host->learn(payload.at + 1 + ADDRESS_BYTES * i, name);
 }
 
+/* Who records from now on. */
+static void take_recorder(struct rein_bytes payload)
+{
+	u32 pid;
+
+	if (payload.len != sizeof(pid))
+		return;
+	memcpy(&pid, payload.at, sizeof(pid));
+	engine_protect((pid_t)pid);
+	if (engine.host->protect)
+		engine.host->protect((pid_t)pid);
+}
+
 void orders_take(u32 type, struct rein_bytes payload)
 {
 	if (type == FRAME_NAME)
 		take_name(payload);
 	else if (type == FRAME_ORPHAN)
 		engine.orphan = true;
+	else if (type == FRAME_PROTECT)
+		take_recorder(payload);
+	else if (type == FRAME_CANCEL)
+		engine_cancel();
 }

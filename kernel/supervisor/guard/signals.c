@@ -13,16 +13,17 @@
 
 #include "guard/guards.h"
 #include "guard/signals.h"
+#include "link/calls.h"
 
 #define THREAD_OR_PROCESS 3 /* PIDFD_SIGNAL_THREAD, PIDFD_SIGNAL_THREAD_GROUP */
 
 /* Numbers of threads reach their process as well. */
 static bool is_protected(pid_t pid)
 {
-	pid_t mine[] = { engine.pid, engine.protect };
+	for (u32 i = 0; i <= RECORDERS_MAX; i++) {
+		pid_t mine = i < RECORDERS_MAX ? engine.recorders[i] : engine.pid;
 
-	for (u32 i = 0; i < 2; i++) {
-		if (mine[i] && (pid == mine[i] || syscall(SYS_tgkill, mine[i], pid, 0) == 0))
+		if (mine && (pid == mine || syscall(SYS_tgkill, mine, pid, 0) == 0))
 			return true;
 	}
 	return false;
@@ -68,11 +69,12 @@ long signal_kill(struct act *act)
 	return group.reached ? 0 : group.error;
 }
 
-long signal_tkill(struct act *act)
+long signal_aimed(struct act *act)
 {
-	pid_t tid = (pid_t)act->args[0];
+	pid_t pid = (pid_t)act->args[act->call->arg];
 
-	return is_protected(tid) ? guard_refuse(act, REIN_GUARD_CONTROL, EPERM) : ACT_CONTINUE;
+	return pid && is_protected(pid) ? guard_refuse(act, REIN_GUARD_CONTROL, EPERM)
+					: ACT_CONTINUE;
 }
 
 /* The process a pidfd of ours is for; -1 when it is none. */

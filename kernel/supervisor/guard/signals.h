@@ -8,7 +8,8 @@
 #include "decide/act.h"
 
 long signal_kill(struct act *act);
-long signal_tkill(struct act *act); /* rt_sigqueueinfo too: the number is the first argument */
+/* Whatever is aimed at one thread or process: argument `arg` of the call is its number. */
+long signal_aimed(struct act *act); /* rt_sigqueueinfo too: the number is the first argument */
 long signal_pidfd(struct act *act);
 
 #endif

@@ -35,7 +35,7 @@
 #define GUARDED(call, name)                                                                        \
 	{ NR(call), NEED_GUARD, TEST_NONE, .guard = REIN_GUARD_##name, .handle = guard_call }
 #define PROTECTS(call, pid)                                                                        \
-	{ NR(call), NEED_GUARD, TEST_PROTECTED, pid, REIN_GUARD_CONTROL, .handle = guard_call }
+	{ NR(call), NEED_GUARD, TEST_POINTER, pid, REIN_GUARD_CONTROL, .handle = signal_aimed }
 #define CONTROLS(call, handler)                                                                    \
 	{ NR(call), NEED_GUARD, TEST_NONE, .guard = REIN_GUARD_CONTROL, .handle = handler }
 
@@ -143,8 +143,8 @@ const struct call calls[] = {
 	RIGHTS(setgroups),
 	RIGHTS(capset),
 	CONTROLS(kill, signal_kill),
-	CONTROLS(tkill, signal_tkill),
-	CONTROLS(rt_sigqueueinfo, signal_tkill),
+	CONTROLS(tkill, signal_aimed),
+	CONTROLS(rt_sigqueueinfo, signal_aimed),
 	CONTROLS(pidfd_send_signal, signal_pidfd),
 	PROTECTS(tgkill, 0),
 	PROTECTS(rt_tgsigqueueinfo, 0),

@@ -22,9 +22,8 @@
 enum call_test {
 	TEST_NONE,	/* every one is trapped */
 	TEST_OPEN,	/* argument `arg` are open flags: see filter.c */
-	TEST_POINTER,	/* argument `arg` is not NULL */
+	TEST_POINTER,	/* argument `arg` is not NULL, nor 0 */
 	TEST_BITS,	/* argument `arg` has a bit of `value` */
-	TEST_PROTECTED, /* argument `arg` is the number of the engine or of who records */
 	TEST_VALUE, /* argument `arg` is `value`: not trapped, it does nothing and answers `error`
 		     */
 	TEST_PAIR,  /* the same where argument `arg` + 1 is `value2`, too */

@@ -74,17 +74,6 @@ static void emit_pointer(u8 arg)
 	emit_return(SECCOMP_RET_USER_NOTIF);
 }
 
-static void emit_protected(u8 arg)
-{
-	emit_load_arg(arg);
-	emit_if(BPF_JEQ, (u32)engine.pid, 1);
-	emit_return(SECCOMP_RET_USER_NOTIF);
-	if (engine.protect) {
-		emit_if(BPF_JEQ, (u32)engine.protect, 1);
-		emit_return(SECCOMP_RET_USER_NOTIF);
-	}
-}
-
 static void emit_test(const struct call *call)
 {
 	u32 answer = SECCOMP_RET_ERRNO | call->error;
@@ -103,9 +92,6 @@ static void emit_test(const struct call *call)
 		emit_load_arg(call->arg);
 		emit_if(BPF_JSET, call->value, 1);
 		emit_return(SECCOMP_RET_USER_NOTIF);
-		break;
-	case TEST_PROTECTED:
-		emit_protected(call->arg);
 		break;
 	case TEST_VALUE:
 		emit_load_arg(call->arg);

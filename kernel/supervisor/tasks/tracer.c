@@ -71,6 +71,8 @@ static void child_of(struct thread *parent, pid_t tid)
 	if (!is_thread) {
 		sharing_check(parent->proc, proc);
 		refuse_excess(parent->proc, tid);
+		if (engine.cancelled)
+			kill(tid, SIGKILL);
 	}
 	if (child->since_ms) /* it was early, and waits */
 		go_on(tid, 0);
