@@ -7,6 +7,7 @@
 
 #include "helper/peer-check.h"
 #include "helper/probe.h"
+#include "bpf/host/pins.h"
 #include "helper/options.h"
 #include "helper/run.h"
 #include "helper/tiers.h"
@@ -43,6 +44,12 @@ int main(int argc, char **argv)
 		return probe();
 	if (argc == 2 && !strcmp(argv[1], "peer"))
 		return peer_check();
-	fprintf(stderr, "rein-engine: `run`, `probe` and `peer` are all there is; use `rein`\n");
+	if (argc == 2 && !strcmp(argv[1], "pins"))
+		return pins_list();
+	if (argc == 2 && !strcmp(argv[1], "clean"))
+		return pins_clean();
+	if (argc == 3 && !strcmp(argv[1], "load"))
+		return pins_load(argv[2]);
+	fprintf(stderr, "rein-engine: there is no such command; use `rein`\n");
 	return 2;
 }

@@ -33,8 +33,6 @@ struct host {
 	void (*protect)(pid_t pid);
 	/* A person opens a gate. */
 	void (*approve)(u32 gate);
-	/* Whether a run has this process. NULL: those that the tier governs are traced. */
-	bool (*governs)(pid_t pid);
 	/* An address (16 bytes, IPv4 mapped) is called `name`. NULL: it goes by none. */
 	void (*learn)(const u8 ip[16], struct rein_bytes name);
 };

@@ -23,7 +23,6 @@
 #include "link/channel.h"
 #include "link/control.h"
 #include "link/orders.h"
-#include "peers.h"
 #include "probe.h"
 #include "records.h"
 #include "refusal-test.h"
@@ -45,14 +44,11 @@ static bool load(enum hooks_tier tier, struct fault *why)
 
 	if (!(tier == HOOKS_LSM ? bpf_probe_lsm(detail) : bpf_probe_fmodret(detail)))
 		return fault(why, "no-tier", detail, 0);
-	err = hooks_open(&run.hooks, tier, false);
-	if (err)
-		return fault(why, "no-hooks", "the hooks cannot be loaded", err);
-	err = run_open(&run);
+	err = run_open(&run, tier);
 	if (!err)
 		err = records_open(&run);
 	if (err)
-		return fault(why, "no-run", "no place for another run under the hooks", err);
+		return fault(why, "no-hooks", "the hooks cannot be loaded or have no room", err);
 	return true;
 }
 
@@ -224,11 +220,6 @@ static void turn(void)
 	check_orphan();
 }
 
-static bool is_empty(void)
-{
-	return __atomic_load_n(&run.shared->state, __ATOMIC_ACQUIRE) == REIN_RUN_ENDED;
-}
-
 static void take_counts(void)
 {
 	const u64 *counts = run.shared->counts;
@@ -247,7 +238,7 @@ static void take_counts(void)
 
 static void serve(void)
 {
-	while (!is_empty() || !root_ended)
+	while (!run_has_ended(&run) || !root_ended)
 		turn();
 	records_take();
 	asks_serve();
@@ -293,8 +284,7 @@ static int stderr_of(const struct deed *deed)
 	{                                                                                          \
 		.tier = name, .prepare = how, .start = start, .serve = serve,                      \
 		.stderr_of = stderr_of, .decide = asks_decide, .deed_of = asks_deed_of,            \
-		.cancel = cancel, .protect = protect, .approve = approve,              \
-		.governs = peers_governed,                                     \
+		.cancel = cancel, .protect = protect, .approve = approve,                          \
 	}
 
 const struct host bpf_lsm = HOST("lsm", prepare_lsm);

@@ -153,7 +153,10 @@ static int attach_and_pin(struct bpf_program *program, const char *path)
 		fprintf(stderr, "rein: cannot attach %s\n", bpf_program__name(program));
 		return -errno;
 	}
-	return bpf_link__pin(link, path) ? -errno : 0;
+	if (bpf_link__pin(link, path))
+		return -errno;
+	bpf_link__destroy(link); /* our descriptor only: the pin holds it */
+	return 0;
 }
 
 /* The programs of the observer are attached while there is a run, and only pinned until then. */
@@ -234,18 +237,54 @@ int hooks_open(struct hooks *hooks, enum hooks_tier tier, bool verbose)
 	return err;
 }
 
-int hooks_unpin(enum hooks_tier tier)
+/* A folder in there is a mark: see hooks_stay(). */
+static int remove_all(const char *path)
 {
-	DIR *folder = opendir(hooks_folder(tier));
+	DIR *folder = opendir(path);
 	struct dirent *entry;
 	int failed = 0;
 
 	if (!folder)
 		return -errno;
 	while ((entry = readdir(folder))) {
-		if (entry->d_name[0] != '.' && unlinkat(dirfd(folder), entry->d_name, 0))
+		if (entry->d_name[0] != '.' && unlinkat(dirfd(folder), entry->d_name, 0) &&
+		    unlinkat(dirfd(folder), entry->d_name, AT_REMOVEDIR))
 			failed = -errno;
 	}
 	closedir(folder);
-	return rmdir(hooks_folder(tier)) ? -errno : failed;
+	return rmdir(path) ? -errno : failed;
+}
+
+int hooks_remove(const char *name)
+{
+	char path[PATH_BYTES];
+
+	snprintf(path, sizeof(path), HOOKS_PLACE "/%.128s", name);
+	return remove_all(path);
+}
+
+int hooks_unpin(enum hooks_tier tier)
+{
+	return remove_all(hooks_folder(tier));
+}
+
+static void mark_of(enum hooks_tier tier, char path[PATH_BYTES])
+{
+	snprintf(path, PATH_BYTES, "%s/stay", hooks_folder(tier));
+}
+
+int hooks_stay(enum hooks_tier tier)
+{
+	char path[PATH_BYTES];
+
+	mark_of(tier, path);
+	return mkdir(path, 0700) && errno != EEXIST ? -errno : 0;
+}
+
+bool hooks_are_to_stay(enum hooks_tier tier)
+{
+	char path[PATH_BYTES];
+
+	mark_of(tier, path);
+	return !access(path, F_OK);
 }

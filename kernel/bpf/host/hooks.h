@@ -36,7 +36,13 @@ int hooks_open(struct hooks *hooks, enum hooks_tier tier, bool verbose);
 /* Where this build's hooks of the tier are pinned: another build has another folder. */
 const char *hooks_folder(enum hooks_tier tier);
 
-/* Removes the pins: the hooks go when no run holds them. */
+/* Removes the pins, and with them the hooks. */
 int hooks_unpin(enum hooks_tier tier);
+/* The same of a folder in HOOKS_PLACE. */
+int hooks_remove(const char *name);
+
+/* A mark beside the pins: the hooks are not unloaded when the last run is over. -errno. */
+int hooks_stay(enum hooks_tier tier);
+bool hooks_are_to_stay(enum hooks_tier tier);
 
 #endif

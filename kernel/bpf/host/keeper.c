@@ -5,14 +5,22 @@
 #include "keeper.h"
 
 #include <bpf/bpf.h>
+#include <bpf/libbpf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
+#include <sys/syscall.h>
 #include <unistd.h>
+
+#include "capabilities.h"
 
 #define ROUNDS_MAX 500
 #define ROUND_US 10000
+/* Loading takes a second: the next run of a script finds the hooks there still. */
+#define LINGER_SECONDS 60
+#define KEPT_MAX 16
 
 /* Wakes each process of the run that is held. False when there is none. */
 static bool wake_held(const struct run *run)
@@ -34,18 +42,62 @@ static bool wake_held(const struct run *run)
 	return held;
 }
 
+static int by_number(const void *a, const void *b)
+{
+	return *(const int *)a - *(const int *)b;
+}
+
+/* Closes all but these: whoever waits for the engine's end by a socket or a pipe must see it. */
+static void keep_only(int *kept, size_t n)
+{
+	unsigned from = 0;
+
+	qsort(kept, n, sizeof(*kept), by_number);
+	for (size_t i = 0; i < n; i++) {
+		if ((unsigned)kept[i] > from)
+			syscall(SYS_close_range, from, kept[i] - 1, 0);
+		from = (unsigned)kept[i] + 1;
+	}
+	syscall(SYS_close_range, from, ~0u, 0);
+}
+
+static int forget(void *context, void *data, size_t bytes)
+{
+	(void)context, (void)data, (void)bytes;
+	return 0;
+}
+
+/* The last process's end writes into the ring, and so does all that nobody records any more. */
+static void await_end(const struct run *run)
+{
+	struct ring_buffer *ring = ring_buffer__new(run->ring, forget, NULL, NULL);
+
+	while (ring && !run_has_ended(run) && ring_buffer__poll(ring, -1) >= 0)
+		;
+}
+
 static _Noreturn void keep(const struct run *run, int engine)
 {
+	const struct hooks *hooks = &run->hooks;
+	int kept[] = { engine,		hooks->procs, hooks->engines, hooks->runs,
+		       hooks->policies, hooks->rings, hooks->holds,   hooks->file_labels,
+		       run->ring };
 	char byte;
 
 	prctl(PR_SET_NAME, "rein-keeper");
 	setsid();
+	keep_only(kept, sizeof(kept) / sizeof(kept[0]));
+	if (chdir("/") || capabilities_of_keeper())
+		_exit(1);
 	while (read(engine, &byte, 1) < 0 && errno == EINTR)
 		;
 	/* A process that is just about to stop may miss the first SIGCONT. */
 	for (int round = 0; round < ROUNDS_MAX && wake_held(run); round++)
 		usleep(ROUND_US);
+	await_end(run);
 	run_close(run);
+	sleep(LINGER_SECONDS);
+	run_unload(run);
 	_exit(0);
 }
 
@@ -57,13 +109,8 @@ int keeper_start(const struct run *run)
 	if (pipe2(ends, O_CLOEXEC))
 		return -errno;
 	pid = fork();
-	if (pid == 0) {
-		/* No output of the engine's may wait for us to end. */
-		for (int fd = 0; fd <= 2; fd++)
-			close(fd);
-		close(ends[1]);
+	if (pid == 0)
 		keep(run, ends[0]);
-	}
 	close(ends[0]);
 	return pid < 0 ? -errno : run_protect(run, pid, REIN_ENGINE_KEEPER);
 }

@@ -199,10 +199,7 @@ static int govern(void)
 	int err;
 
 	read_image(options.image, &image);
-	err = hooks_open(&run.hooks, options.tier, false);
-	if (err)
-		fail("hooks", err);
-	err = run_open(&run);
+	err = run_open(&run, options.tier);
 	if (!err)
 		err = run_swap(&run, &image);
 	if (err)

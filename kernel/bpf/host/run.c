@@ -149,7 +149,7 @@ bool run_alive(const struct run *run, u32 serial)
 	return false;
 }
 
-static int take_lock(void)
+int run_lock(void)
 {
 	int lock = open(LOCK, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
 
@@ -165,21 +165,38 @@ void run_close(const struct run *run)
 	if (run->hooks.tier != HOOKS_OBSERVE)
 		return;
 	observe_leave(run);
-	lock = take_lock();
+	lock = run_lock();
 	if (lock < 0)
 		return;
 	observe_close(run);
 	close(lock);
 }
 
-int run_open(struct run *run)
+void run_unload(const struct run *run)
 {
-	int lock = take_lock();
+	int lock = run_lock();
+
+	if (lock >= 0 && !hooks_are_to_stay(run->hooks.tier) && !run_alive(run, 0))
+		hooks_unpin(run->hooks.tier);
+	if (lock >= 0)
+		close(lock);
+}
+
+bool run_has_ended(const struct run *run)
+{
+	return __atomic_load_n(&run->shared->state, __ATOMIC_ACQUIRE) == REIN_RUN_ENDED;
+}
+
+int run_open(struct run *run, enum hooks_tier tier)
+{
+	int lock = run_lock();
 	int err;
 
 	if (lock < 0)
 		return lock;
-	err = take_slot(run);
+	err = hooks_open(&run->hooks, tier, false);
+	if (!err)
+		err = take_slot(run);
 	if (!err && run->hooks.tier == HOOKS_OBSERVE)
 		err = observe_open(run);
 	close(lock);

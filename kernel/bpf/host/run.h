@@ -18,8 +18,9 @@ struct run {
 	struct rein_bpf_run *shared; /* its state, shared with the hooks */
 };
 
-/* Takes a free slot. It has no policy yet: see run_swap(). -errno. */
-int run_open(struct run *run);
+/* Finds or loads the hooks, and takes a free slot there. It has no policy yet: see run_swap().
+ * -errno. */
+int run_open(struct run *run, enum hooks_tier tier);
 
 /* Keeps governed processes from signalling `pid`; unless it is a keeper (REIN_ENGINE_KEEPER), the
  * run has nobody who answers from its end on. */
@@ -37,8 +38,14 @@ int run_govern_root(struct run *run, const struct rein_image *image, pid_t pid);
 /* Whether the run with this serial has processes; any run with 0. */
 bool run_alive(const struct run *run, u32 serial);
 
+/* Held by who finds, takes or removes what all runs share. A descriptor, to be closed; -errno. */
+int run_lock(void);
+
+bool run_has_ended(const struct run *run);
 /* After its last process. */
 void run_close(const struct run *run);
+/* Unloads the hooks, unless a run has them or they are to stay. */
+void run_unload(const struct run *run);
 
 /* Whether the process of `pidfd` is one of this run. */
 bool run_has(const struct run *run, int pidfd);

@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/fsuid.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
@@ -33,6 +34,25 @@ static int control = -1;
 static struct client clients[CONTROL_CLIENTS_MAX];
 static u32 n_clients;
 
+/* As whoever the command is to be, where we are root: they are who decides, and it is their folder.
+ */
+static int bind_as_user(const struct sockaddr_un *at)
+{
+	bool other = engine.user.given;
+	int error;
+
+	if (other) {
+		setfsgid(engine.user.gid);
+		setfsuid(engine.user.uid);
+	}
+	error = bind(control, (const struct sockaddr *)at, sizeof(*at)) < 0 ? -errno : 0;
+	if (other) {
+		setfsuid(geteuid());
+		setfsgid(getegid());
+	}
+	return error;
+}
+
 int control_open(void)
 {
 	struct sockaddr_un at = { .sun_family = AF_UNIX };
@@ -45,8 +65,11 @@ int control_open(void)
 	control = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
 	if (folder >= 0)
 		unlinkat(folder, "control.sock", 0);
-	if (folder < 0 || control < 0 || bind(control, (struct sockaddr *)&at, sizeof(at)) < 0 ||
-	    listen(control, CONTROL_CLIENTS_MAX) < 0)
+	if (folder < 0 || control < 0)
+		error = -errno;
+	if (!error)
+		error = bind_as_user(&at);
+	if (!error && listen(control, CONTROL_CLIENTS_MAX) < 0)
 		error = -errno;
 	umask(mask);
 	if (folder >= 0)

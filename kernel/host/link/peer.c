@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * An agent must not approve what it asked for. Governed processes are traced by an engine; a
- * connection that an engine made on behalf of one (net/connect.c) comes from the engine itself.
+ * An agent must not approve what it asked for. Governed processes are traced by an engine, or known
+ * to hooks in the kernel, which only root can ask; a connection that an engine made on behalf of
+ * one (net/connect.c) comes from the engine itself.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -10,7 +11,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "host.h"
+#include "bpf/host/peers.h"
+#include "engine.h"
 #include "link/peer.h"
 
 static bool is_engine(pid_t pid)
@@ -60,11 +62,12 @@ bool peer_may_decide(int fd, struct ucred *who)
 
 	if (getsockopt(fd, SOL_SOCKET, SO_PEERCRED, who, &len) < 0 || who->pid <= 0)
 		return false;
-	if (who->uid != geteuid() && who->uid != 0)
+	if (who->uid != geteuid() && who->uid != 0 &&
+	    !(engine.user.given && who->uid == engine.user.uid))
 		return false;
 	if (is_engine(who->pid))
 		return false;
-	if (engine.host && engine.host->governs && engine.host->governs(who->pid))
+	if (geteuid() == 0 && peers_governed(who->pid))
 		return false;
 	tracer = tracer_of(who->pid);
 	return tracer == 0 || (tracer > 0 && !is_engine(tracer));

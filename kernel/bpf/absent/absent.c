@@ -5,6 +5,8 @@
 #include <stdio.h>
 
 #include "bpf/host/govern.h"
+#include "bpf/host/peers.h"
+#include "bpf/host/pins.h"
 #include "bpf/host/probe.h"
 
 const struct host bpf_lsm;
@@ -24,4 +26,27 @@ bool bpf_probe_lsm(bpf_probe_detail detail)
 bool bpf_probe_fmodret(bpf_probe_detail detail)
 {
 	return absent(detail);
+}
+
+bool peers_governed(pid_t pid)
+{
+	(void)pid;
+	return false;
+}
+
+int pins_list(void)
+{
+	puts("{\"pins\":[]}");
+	return 0;
+}
+
+int pins_clean(void)
+{
+	return pins_list();
+}
+
+int pins_load(const char *tier)
+{
+	fprintf(stderr, "rein-engine: this build has no tier `%.64s`\n", tier);
+	return 2;
 }
