@@ -112,6 +112,13 @@ export interface Counters {
   continued: number;
   labels_dropped: number;
   processes: number;
+  /** Of the events lost, those for which the kernel had no room; and refusals that no rule asked for,
+   * because the hooks had no workspace, no policy, no name of the object, or no room for a child. */
+  ring_full?: number;
+  no_scratch?: number;
+  no_policy?: number;
+  path_unknown?: number;
+  fork_refused?: number;
 }
 
 export interface RunStarted {

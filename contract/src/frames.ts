@@ -37,10 +37,14 @@ export const TO_ENGINE = {
   name: 103,
   /** From now on nobody records: asks are denied, events are kept up to a limit. */
   orphan: 104,
+  /** u32 process id of who records from now on: it is out of reach of the run as well. */
+  protect: 105,
   /** Control socket: list holds. Empty. */
   list: 110,
   /** Control socket: u64 hold id, u8 approve (1) or deny (0), then the reason in UTF-8. */
   decide: 111,
   /** Control socket: approve a gate's class: the class in UTF-8, NUL, the reason. */
   approve: 112,
+  /** Control socket, and the socketpair: end every process of the run. Empty. */
+  cancel: 113,
 } as const;

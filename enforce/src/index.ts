@@ -2,6 +2,7 @@ export { CODES, type CodeId, type CodeName } from './codes.js';
 export {
   type Answer,
   approveClass,
+  cancelRun,
   decideHold,
   listHolds,
 } from './control/control.js';

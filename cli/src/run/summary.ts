@@ -54,6 +54,8 @@ function outcomesOf({ outcomes }: RuleTally): string {
 
 /** What was not recorded or not said. Zero is not worth a line. */
 function warnings({ loss, counters }: Ending, { yellow }: Colors): string {
+  const { no_scratch = 0, no_policy = 0, path_unknown = 0, fork_refused = 0 } = counters ?? {};
+  const refusals = no_scratch + no_policy + path_unknown + fork_refused;
   const lines = [
     loss.lines > 0 && `${count(loss.lines, 'line')} missing from the events file: ${loss.why}`,
     counters &&
@@ -62,6 +64,8 @@ function warnings({ loss, counters }: Ending, { yellow }: Colors): string {
     counters &&
       counters.labels_dropped > 0 &&
       `${count(counters.labels_dropped, 'label')} could not be kept: what they mark was treated as unmarked`,
+    refusals > 0 &&
+      `${count(refusals, 'operation')} refused because the engine could not look at ${refusals === 1 ? 'it' : 'them'}`,
   ];
   return lines
     .filter((line) => typeof line === 'string')

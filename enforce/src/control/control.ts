@@ -42,6 +42,11 @@ export async function approveClass(
   return readAnswer(await ask(socketPath, approveFrame(gateClass, reason)));
 }
 
+/** Ends every process of a run, now. The engine lives until they have ended. */
+export async function cancelRun(socketPath: string): Promise<Answer> {
+  return readAnswer(await ask(socketPath, encodeFrame(TO_ENGINE.cancel)));
+}
+
 function readAnswer(reply: Frame): Answer {
   return readReply(reply, (of) =>
     boolean(of, 'ok')

@@ -1,5 +1,6 @@
 import { Socket } from 'node:net';
 import { fault, reasonOf } from '../fault.js';
+import { protectFrame } from '../frames/encode.js';
 import { type Channel, openChannel, type TakeMessages } from './channel.js';
 import { isOver, nextState, type RunState } from './life-cycle.js';
 import type { RunEnd } from './start.js';
@@ -41,5 +42,6 @@ export function adoptEngine(fd: number, unread: Buffer, take: TakeMessages): Ado
     },
   );
   if (unread.length > 0) socket.unshift(unread);
+  channel.send(protectFrame(process.pid));
   return { send: channel.send, ended };
 }

@@ -48,6 +48,13 @@ export function approveFrame(gateClass: string, reason: string): Buffer {
   );
 }
 
+/** `protect`: a process that records, to be put out of the run's reach. */
+export function protectFrame(pid: number): Buffer {
+  const payload = Buffer.alloc(4);
+  payload.writeUInt32LE(pid, 0);
+  return encodeFrame(TO_ENGINE.protect, payload);
+}
+
 /** UTF-8 of a text, ended at a whole character within the limit. */
 function cutUtf8(text: string, limit: number): Buffer {
   const bytes = Buffer.from(text, 'utf8');

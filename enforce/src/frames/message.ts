@@ -115,5 +115,10 @@ function readCounters(of: Fields): Counters {
     continued: number(of, 'continued'),
     labels_dropped: number(of, 'labels_dropped'),
     processes: number(of, 'processes'),
+    ...optional(of, 'ring_full', number),
+    ...optional(of, 'no_scratch', number),
+    ...optional(of, 'no_policy', number),
+    ...optional(of, 'path_unknown', number),
+    ...optional(of, 'fork_refused', number),
   };
 }

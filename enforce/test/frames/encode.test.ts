@@ -1,6 +1,12 @@
 import { TO_ENGINE } from '@rein/contract';
 import { describe, expect, it } from 'vitest';
-import { approveFrame, decideFrame, nameFrame, REASON_BYTES_MAX } from '../../src/frames/encode.js';
+import {
+  approveFrame,
+  decideFrame,
+  nameFrame,
+  protectFrame,
+  REASON_BYTES_MAX,
+} from '../../src/frames/encode.js';
 
 describe('frames to the engine', () => {
   it('lays out a name with its addresses', () => {
@@ -37,6 +43,12 @@ describe('frames to the engine', () => {
     const reason = decideFrame(1n, false, `x${'é'.repeat(REASON_BYTES_MAX)}`).subarray(17);
     expect(reason.length).toBe(REASON_BYTES_MAX - 1);
     expect(reason.toString('utf8')).toBe(`x${'é'.repeat((REASON_BYTES_MAX - 2) / 2)}`);
+  });
+
+  it('says a process by its number', () => {
+    const frame = protectFrame(0x01020304);
+    expect(frame.readUInt32LE(4)).toBe(TO_ENGINE.protect);
+    expect(frame.subarray(8).toString('hex')).toBe('04030201');
   });
 
   it('parts a class from its reason with a NUL', () => {
