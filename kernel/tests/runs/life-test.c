@@ -95,6 +95,26 @@ TEST(life_recorder_gone_keeps_it_governed)
 	run_free(run);
 }
 
+TEST(life_cancel_ends_all_that_it_has_started)
+{
+	struct run *run = run_new();
+	char *command[] = { "/bin/sh", "-c",
+			    "for i in 1 2 3 4 5 6 7 8 9; do for j in 1 2 3 4; do "
+			    "setsid sleep 600 & done; done; wait",
+			    NULL };
+	char answer[64] = "";
+
+	CHECK(run_start(run, command));
+	/* The socket is made before the command is. */
+	while (!run_control(run, FRAME_CANCEL, NULL, 0, answer, sizeof(answer)))
+		usleep(1000);
+	CHECK(strstr(answer, "\"ok\":true"));
+	run_finish(run);
+	CHECK(run->empty);
+	CHECK_EQ(run->code, 137);
+	run_free(run);
+}
+
 TEST(life_bad_image_runs_nothing)
 {
 	struct run *run = run_new();
