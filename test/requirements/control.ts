@@ -60,6 +60,11 @@ export const control = {
     tests: [
       `${APPROVALS}#asking twice is asking once, and the same reference cannot stand for something else`,
       `${APPROVALS}#is used once, also when two try at the same time`,
+      `${HOSTILE}#an approval that is sent again decides nothing and does nothing twice`,
+      'control/test/approvals/model.test.ts#random histories of the queue agree with the model, whatever the clock does',
+      'control/test/actions/recover.test.ts#what waited for a person waits on after a kill, and is performed once when it is granted',
+      'control/test/actions/recover.test.ts#what was under way when the daemon was killed is unknown, and is not done again',
+      'control/test/actions/recover.test.ts#of many grants around a kill each is performed once or told to be unknown, and none is lost',
     ],
   },
   RJ27: {
@@ -194,6 +199,10 @@ export const control = {
       'control/test/store/power-cut.test.ts#after a power cut the store has every acknowledged commit, and none by half',
       `${STORE}#a database without its end is refused, whatever is missing`,
       `${STORE}#a full disk is a typed error, keeps what was acknowledged, and passes`,
+      'control/test/store/group-commit.test.ts#changes that come together go to the disk together, and each is there when it is said',
+      'control/test/daemon/full-disk.test.ts#on a full file system nothing is acknowledged that is not kept, and it passes',
+      'control/test/daemon/full-disk.test.ts#on a file system that cannot be written the daemon does not start, and later it does',
+      `${RESTART}#a daemon whose database lost its end does not start, and starts with the whole one`,
     ],
   },
   OP5: {
@@ -213,6 +222,13 @@ export const control = {
   OP17: {
     promise: 'numbers for Prometheus, under our names and Guardplane’s, for those with the right',
     tests: [`${API}#metrics need a token, and count under our names and theirs`],
+  },
+  OP29b: {
+    promise: 'the systemd unit is valid, and stopping it ends no run',
+    tests: [
+      'control/test/daemon/unit.test.ts#the systemd unit is one, and leaves runs alone when it is stopped',
+      `${RESTART}#a daemon that is asked to stop leaves runs alone and everything in order`,
+    ],
   },
   OP29: {
     promise: 'nothing is served in the clear but on loopback',

@@ -11,6 +11,7 @@ const RUNS = 10_000;
 const EVENTS = 5_000_000;
 const REQUESTS = 200;
 const ENTRIES = 200_000;
+const TSX = import.meta.resolve('tsx');
 const FILL = fileURLToPath(new URL('../../control/bench/fill.ts', import.meta.url));
 
 const row = (name: string, rein: number, unit: Row['unit'], goal: string): Row => ({
@@ -22,7 +23,7 @@ async function finding(place: Place): Promise<Row[]> {
   const empty = await home.start();
   await empty.stop();
   const { state } = empty;
-  run(place, [process.execPath, '--import', 'tsx', FILL, state, String(RUNS), String(EVENTS)]);
+  run(place, [process.execPath, '--import', TSX, FILL, state, String(RUNS), String(EVENTS)]);
   const began = performance.now();
   const daemon = await home.start();
   const rows = [row('start of a daemon with it', performance.now() - began, 'ms', '')];

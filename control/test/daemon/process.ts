@@ -10,8 +10,8 @@ import { RUNNER, TEST_ENGINE } from '../runs/bench.js';
 const REIND = await bundle('test/daemon/reind.ts');
 
 /** A daemon that can be killed and started again, and clients of it that know its tokens. */
-export async function newProcess(over: Record<string, unknown> = {}) {
-  const place = newHome();
+export async function newProcess(over: Record<string, unknown> = {}, home?: string) {
+  const place = newHome(home);
   const config = JSON.stringify({ engine: TEST_ENGINE, ...over });
   let child: ChildProcess;
   const start = async (): Promise<ChildProcess> => {
@@ -45,8 +45,13 @@ export async function newProcess(over: Record<string, unknown> = {}) {
     body: { role: 'admin', label: 'ada' },
   });
   const adminToken: string = json.token;
-  const ask = (method: string, path: string, body?: unknown, token = adminToken) =>
-    call(socket, method, path, { token, body });
+  const ask = (
+    method: string,
+    path: string,
+    body?: unknown,
+    token = adminToken,
+    headers: Record<string, string> = {},
+  ) => call(socket, method, path, { token, body, headers });
   const approver = await ask('POST', '/v1/auth/tokens', { role: 'approver', label: 'anna' });
   await ask('POST', '/v1/agents', {
     agent_id: 'researcher',

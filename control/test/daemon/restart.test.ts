@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadTrustedKeys, rotateUserKey, verifyLedger } from '@rein/ledger';
 import { expect, test } from 'vitest';
@@ -128,6 +128,18 @@ test('records that were begun under a key that was rotated meanwhile are gone on
       ...{ ok: true, sealed: true },
     });
   }
+});
+
+test('a daemon whose database lost its end does not start, and starts with the whole one', async () => {
+  const daemon = await newProcess();
+  await daemon.kill('SIGTERM');
+  const path = join(daemon.daemonDir, 'store.db');
+  const whole = readFileSync(path);
+  truncateSync(path, whole.length - 4096);
+  await expect(daemon.start()).rejects.toThrow('ended with 1');
+  writeFileSync(path, whole);
+  await daemon.start();
+  expect((await daemon.ask('GET', '/v1/agents')).json.items).toHaveLength(1);
 });
 
 test('a second daemon on the same state is refused, and says who is there', async () => {

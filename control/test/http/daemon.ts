@@ -79,8 +79,7 @@ export const believe = async () => ({ ok: true, pid: process.pid, uid: 0 });
 export const quiet = createLog('silent');
 
 /** A place for a daemon: state, workspace, policy. */
-export function newHome() {
-  const home = mkdtempSync(join(tmpdir(), 'rein-daemon-'));
+export function newHome(home = mkdtempSync(join(tmpdir(), 'rein-daemon-'))) {
   process.env.XDG_STATE_HOME = home;
   process.env.XDG_RUNTIME_DIR = home;
   const workspace = join(home, 'workspace');

@@ -3,6 +3,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../src/limits.js';
+import { newActionBench } from '../actions/bench.js';
 import { until } from '../runs/bench.js';
 import { newDaemon, type TestDaemon } from './daemon.js';
 
@@ -240,4 +241,26 @@ test('an unknown path says nothing to whom it does not know', async () => {
   expect((await ask('GET', '/readyz', { token: undefined })).text).not.toContain(
     join(home, 'rein'),
   );
+});
+
+test('an approval that is sent again decides nothing and does nothing twice', async () => {
+  const { act, ask, pat, sam, read, put } = await newActionBench('  fs.write:\n    - ask: "**"');
+  const { json: action } = await act('fs.write', { path: 'once.txt', content: 'granted' });
+  const grant = (body: object) =>
+    ask('POST', `/v1/approvals/${action.request_id}/grant`, { token: pat, body });
+  const answers = await Promise.all([grant({}), grant({}), grant({ reason: 'again' })]);
+  expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409]);
+  const view = () => ask('GET', `/v1/actions/${action.action_id}?wait_ms=20000`, { token: sam });
+  expect((await view()).json.status).toBe('done');
+  expect(read('once.txt')).toBe('granted');
+  put('once.txt', 'changed since');
+  expect((await grant({})).json.code).toBe('CTL061');
+  expect(
+    (await ask('POST', `/v1/approvals/${action.request_id}/deny`, { token: pat, body: {} })).status,
+  ).toBe(409);
+  // The same action asks anew: the grant was for the one time.
+  const { json: other } = await act('fs.write', { path: 'once.txt', content: 'granted' });
+  expect(other.status).toBe('waiting');
+  expect(other.request_id).not.toBe(action.request_id);
+  expect(read('once.txt')).toBe('changed since');
 });

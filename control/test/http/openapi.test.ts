@@ -28,6 +28,18 @@ const SEEDS = [
   'GET /v1/approvals/{request_id}',
   'POST /v1/approvals/{request_id}/grant',
   'GET /v1/audit/events',
+  'POST /v1/syscall',
+  'POST /v1/policy/evaluate',
+  'POST /v1/policy/explain/agents/{agent_id}',
+  'GET /v1/policy/effective/agents/{agent_id}',
+  // What the seeds left out.
+  'POST /v1/approvals/{request_id}/deny',
+  'GET /v1/agents',
+  'GET /v1/agents/{agent_id}',
+  'PATCH /v1/agents/{agent_id}',
+  'DELETE /v1/agents/{agent_id}',
+  'GET /v1/runs/{run_id}/process-tree',
+  'GET /v1/events/stream',
 ];
 
 interface Operation {
