@@ -35,8 +35,16 @@ for (let offset = 0, more = true; more; ) {
   offset = tail.next;
   more = tail.more;
 }
+// Indexes that are made at the end take a fraction of the time of those that grow.
+const indexes = ['event_time', 'event_kind', 'event_status'];
+const made = indexes.map((name) =>
+  String(driver.value(`select sql from sqlite_master where name = '${name}'`)),
+);
 driver.exec(`
+  pragma synchronous = off;
+  pragma cache_size = -262144;
   begin;
+  ${indexes.map((name) => `drop index ${name};`).join('\n  ')}
   with recursive n(i) as (select 1 union all select i + 1 from n where i < ${runs})
   insert into run (no, id, agent_uid, agent_id, status, submitted_by, cwd, budgets, provenance,
     policy_digest, created_at, ended_at, log_offset, events, version)
@@ -48,6 +56,7 @@ driver.exec(`
     case when run.no % 1000 = 0 and entry.seq = 7 then 'killed' else 'blocked' end,
     entry.at, entry.bytes
   from run, entry;
+  ${made.map((statement) => `${statement};`).join('\n  ')}
   commit;
 `);
 await store.close();

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import {
   ACTION_ARGS,
+  type ActionDecision,
   type ActionName,
   type ActionView,
   type Approval,
@@ -59,6 +60,8 @@ export interface ActionsOptions {
   /** How long a person is asked where the policy does not say. */
   readonly askSeconds: number;
   readonly workspaceOf: (run: RunRow) => Promise<string>;
+  /** An action was decided, and performed if it was allowed. */
+  readonly onDone?: (seconds: number, name: ActionName, decision: ActionDecision) => void;
 }
 
 interface Draft {
@@ -132,6 +135,7 @@ export function createActions(options: ActionsOptions): Actions {
   const finish = async (row: ActionRow, outcome: ActionOutcome): Promise<ActionRow> => {
     const changed = await store.change(row, {
       status: outcome.status,
+      event_seq: row.event_seq,
       ...(outcome.status === 'done'
         ? { result: keptResult(row, outcome) }
         : { reason: outcome.reason }),
@@ -176,8 +180,40 @@ export function createActions(options: ActionsOptions): Actions {
     wake(row.id);
   };
 
+  /** What follows a decision that is on the record. */
+  const proceed = async (
+    { judged, kept, ...draft }: Draft & { readonly judged: Judged; readonly kept: boolean },
+    decided: ActionRow,
+    refusal: Extract<ActionOutcome, { status: 'failed' | 'denied' }>,
+  ): Promise<ActionView> => {
+    const { run, digest, judge, id } = draft;
+    switch (judged.verdict) {
+      case 'deny':
+        return showAction(kept ? await finish(decided, refusal) : { ...decided, status: 'denied' });
+      case 'ask': {
+        const standing = await store.grantForRun(run.id, digest);
+        const waiting: ActionRow = { ...decided, status: 'waiting' };
+        if (standing !== undefined) {
+          const linked = await store.change(waiting, { request_id: standing });
+          await resume(linked, standing);
+          return showAction(await store.byId(id));
+        }
+        const askMs = judge.askTimeoutMs ?? options.askSeconds * 1000;
+        return showAction(await ask(draft, waiting, askMs));
+      }
+      case 'allow': {
+        const outcome = await performNow(draft, judged, false);
+        if (kept) await finish(decided, outcome);
+        return showAction(decided, outcome);
+      }
+      default:
+        return judged.verdict satisfies never;
+    }
+  };
+
   return {
     async submit(by, asked, key) {
+      const beganMs = performance.now();
       const run = await runs.require(by, 'actions:submit', asked.run_id);
       const { capability: name } = asked;
       const parsed = ACTION_ARGS[name].safeParse(asked.args);
@@ -234,31 +270,12 @@ export function createActions(options: ActionsOptions): Actions {
         recordDecision(draft, judged),
         judged.verdict === 'deny' ? recordOutcome(draft, refusal) : undefined,
       ]);
-      const decided = kept ? await store.change(row, { event_seq }) : { ...row, event_seq };
-      switch (judged.verdict) {
-        case 'deny':
-          return showAction(
-            kept ? await finish(decided, refusal) : { ...decided, status: 'denied' },
-          );
-        case 'ask': {
-          const standing = await store.grantForRun(run.id, digest);
-          const waiting: ActionRow = { ...decided, status: 'waiting' };
-          if (standing !== undefined) {
-            const linked = await store.change(waiting, { request_id: standing });
-            await resume(linked, standing);
-            return showAction(await store.byId(row.id));
-          }
-          const askMs = judge.askTimeoutMs ?? options.askSeconds * 1000;
-          return showAction(await ask(draft, waiting, askMs));
-        }
-        case 'allow': {
-          const outcome = await performNow(draft, judged, false);
-          if (kept) await finish(decided, outcome);
-          return showAction(decided, outcome);
-        }
-        default:
-          return judged.verdict satisfies never;
-      }
+      // The others are kept as they end, in one step.
+      const decided =
+        judged.verdict === 'ask' ? await store.change(row, { event_seq }) : { ...row, event_seq };
+      const view = await proceed({ ...draft, judged, kept }, decided, refusal);
+      options.onDone?.((performance.now() - beganMs) / 1000, name, row.decision);
+      return view;
     },
 
     async get(by, id, waitMs) {

@@ -140,6 +140,7 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
     performer: { runs, network: systemNetwork, environment: process.env },
     askSeconds: config.approvals.wait_seconds,
     workspaceOf: async ({ agent_id }) => (await agents.get(agent_id)).agent.workspace,
+    onDone: (seconds, name, decision) => metrics.actionTook(seconds, name, decision),
   });
   const events = createEventIndex(db, (id) =>
     id === CONTROL_RUN.id ? places.record : runs.folderOf(id),

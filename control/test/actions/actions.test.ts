@@ -217,3 +217,17 @@ it('says what a policy would say, with the same judge', async () => {
   const answer = await ask('POST', '/v1/policy/evaluate', { token: sam, body: asked });
   expect(answer.json).toMatchObject({ decision: 'DENY', rule: 'fs.read#1', line: 4 });
 });
+
+it('counts each action once, with what was decided about it', async () => {
+  const { act, ask } = await newActionBench(POLICY);
+  const key = { 'idempotency-key': 'once' };
+  await act('fs.write', { path: 'reports/a', content: 'x' }, key);
+  await act('fs.write', { path: 'reports/a', content: 'x' }, key);
+  await act('fs.write', { path: 'nowhere', content: 'x' });
+  const { text } = await ask('GET', '/metrics');
+  for (const name of ['rein_action_seconds', 'guardplane_syscall_latency_seconds']) {
+    for (const decision of ['ALLOW', 'DENY']) {
+      expect(text).toContain(`${name}_count{capability="fs.write",decision="${decision}"} 1\n`);
+    }
+  }
+});
