@@ -14,7 +14,7 @@
 
 struct rein_walk {
 	const struct rein_image *image;
-	struct rein_bits *bits;
+	struct rein_scratch *s;
 	const u8 *classes;
 	const u8 *at;
 	struct rein_place_in *in;
@@ -22,20 +22,24 @@ struct rein_walk {
 
 struct rein_say {
 	const struct rein_image *image;
-	struct rein_bits *bits;
+	struct rein_scratch *s;
 	struct rein_span atoms;
 };
 
 static long rein_say_atom(u32 i, struct rein_say *say)
 {
-	rein_bits_set(say->bits, rein_get_set_atom(say->image, say->atoms.off + i));
+	struct rein_scratch *s = say->s;
+	u16 atom = rein_get_set_atom(say->image, say->atoms.off + i);
+
+	rein_bits_set(&s->bits, atom);
+	rein_known_add(&s->known, atom);
 	return 0;
 }
 
 /* Adds the atoms of a set. */
-REIN_INLINE void rein_say(const struct rein_image *image, struct rein_bits *bits, u32 set)
+REIN_INLINE void rein_say(const struct rein_image *image, struct rein_scratch *s, u32 set)
 {
-	struct rein_say say = { image, bits, rein_get_set(image, set) };
+	struct rein_say say = { image, s, rein_get_set(image, set) };
 
 	bpf_loop(say.atoms.len, rein_say_atom, &say, 0);
 }
@@ -47,7 +51,7 @@ REIN_INLINE void rein_walk_enter(struct rein_walk *walk, u32 state)
 		u32 set = rein_get_state(walk->image, walk->in->automaton.states + state).emit;
 
 		if (set != walk->in->said)
-			rein_say(walk->image, walk->bits, set);
+			rein_say(walk->image, walk->s, set);
 		walk->in->said = set;
 	}
 }
@@ -56,7 +60,7 @@ REIN_INLINE void rein_walk_of(struct rein_walk *walk, const struct rein_image *i
 			      struct rein_scratch *s, u32 i)
 {
 	walk->image = image;
-	walk->bits = &s->bits;
+	walk->s = s;
 	walk->in = &s->in;
 	walk->in->automaton = rein_get_automaton(image, i);
 	walk->classes = rein_in_head(image, rein_offset(image, REIN_SEC_CLASSES) +
@@ -83,7 +87,7 @@ REIN_INLINE u32 rein_walk_cell(const struct rein_walk *walk, u32 state, u8 byte)
 
 REIN_INLINE void rein_walk_end(struct rein_walk *walk)
 {
-	rein_say(walk->image, walk->bits,
+	rein_say(walk->image, walk->s,
 		 rein_get_state(walk->image, walk->in->automaton.states + walk->in->state).accept);
 }
 
@@ -128,8 +132,28 @@ struct rein_matching {
 	struct rein_scratch *s;
 	const u8 *at;
 	u32 len;
+	u32 folder; /* bytes of the name up to its last segment, where that state is remembered */
 	u32 kind;
 };
+
+/* A name whose folder was walked before goes on from there. */
+REIN_INLINE void rein_walk_folder(struct rein_walk *walk, const struct rein_matching *matching,
+				  u32 i)
+{
+	struct rein_known *known = &matching->s->known;
+	u16 *state = &known->states[i & (REIN_AUTOMATA_MAX - 1)];
+
+	if (known->has_folder && matching->kind == REIN_PATH) {
+		walk->in->said = 0;
+		rein_walk_enter(walk, *state);
+		return;
+	}
+	rein_walk_start(walk);
+	walk->in->len = matching->folder;
+	bpf_loop(REIN_PATH_MAX, rein_walk_turn, walk, 0);
+	*state = walk->in->state;
+	walk->in->done = matching->folder;
+}
 
 static long rein_match_automaton(u32 i, struct rein_matching *matching)
 {
@@ -139,8 +163,8 @@ static long rein_match_automaton(u32 i, struct rein_matching *matching)
 	if (walk.in->automaton.kind != matching->kind)
 		return 0;
 	walk.at = matching->at;
+	rein_walk_folder(&walk, matching, i);
 	walk.in->len = matching->len;
-	rein_walk_start(&walk);
 	bpf_loop(REIN_PATH_MAX, rein_walk_turn, &walk, 0);
 	rein_walk_end(&walk);
 	return 0;
@@ -151,7 +175,7 @@ static long rein_match_automaton(u32 i, struct rein_matching *matching)
 REIN_INLINE void rein_match_name(const struct rein_image *image, enum rein_automaton_kind kind,
 			    struct rein_bytes name, struct rein_scratch *s)
 {
-	struct rein_matching matching = { image, s, name.at, name.len, kind };
+	struct rein_matching matching = { image, s, name.at, name.len, s->known.folder_bytes, kind };
 
 	bpf_loop(rein_count(image, REIN_SEC_AUTOMATA), rein_match_automaton, &matching, 0);
 }

@@ -25,6 +25,21 @@ enum dentry_flags { DCACHE_MOUNTED = 1 << 16 };
 	(bpf_core_enum_value_exists(enum dentry_flags, DCACHE_MOUNTED) ?                           \
 		 bpf_core_enum_value(enum dentry_flags, DCACHE_MOUNTED) :                          \
 		 1u << 16)
+/* Moved by every rename and every change to a mount, and odd while one is under way. Weak: without
+ * them nothing is remembered about paths. */
+extern const void rename_lock __ksym __weak;
+extern const void mount_lock __ksym __weak;
+
+/* Keeps loads in their order. x86 does by itself; elsewhere an atomic that answers is a barrier. */
+#ifdef __TARGET_ARCH_x86
+#define REIN_READ_BARRIER() asm volatile("" ::: "memory")
+#else
+#define REIN_READ_BARRIER()                                                                        \
+	({                                                                                         \
+		u64 barrier = 0;                                                                   \
+		__sync_fetch_and_add(&barrier, 1);                                                 \
+	})
+#endif
 
 /* x86-64: the direct map starts at page_offset_base (random per boot) and page tables have five
  * levels where the processor has them. Weak: other architectures have neither, and then argv is

@@ -29,14 +29,18 @@ REIN_INLINE bool rein_same_image(struct rein_scratch *s, struct rein_image *imag
 __noinline int rein_match_slot(u32 slot, u32 kind, u32 n)
 {
 	struct rein_scratch *s = bpf_map_lookup_elem(&scratches, &slot);
+	struct rein_bpf_run *run;
 	struct rein_image image;
 	struct rein_bytes name;
 
 	if (!s || !rein_same_image(s, &image))
 		return -EPERM;
 	name = rein_path(s, n);
-	if (name.len)
+	run = bpf_map_lookup_elem(&runs, &s->run);
+	if (run && name.len) {
+		rein_count_up(run, REIN_COUNT_PASSES);
 		rein_match_name(&image, kind, name, s);
+	}
 	return 0;
 }
 
@@ -93,6 +97,15 @@ static long rein_say_host(u32 i, struct rein_hosts *hosts)
 	return 0;
 }
 
+/* Says the atoms that are remembered of the name. */
+REIN_INLINE void rein_say_known(struct rein_scratch *s)
+{
+	for (u32 i = 0; i < REIN_SEEN_ATOMS; i++) {
+		if (i < s->known.n_atoms)
+			rein_bits_set(&s->bits, s->known.atoms[i]);
+	}
+}
+
 /* Begins aspect `i` and says the patterns that name its object. */
 __noinline int rein_names_slot(struct rein_proc *proc, u32 slot, u32 i)
 {
@@ -111,11 +124,17 @@ __noinline int rein_names_slot(struct rein_proc *proc, u32 slot, u32 i)
 	asked = &s->aspects[i & 1];
 	path = s->key == REIN_KEY_PATH;
 	rein_aspect_begin(&image, &run->run, &proc->task, asked->ops, &s->bits);
-	if (!(asked->ops & image.header->ops_concerned))
+	/* What is to be remembered of a name holds for other operations too. */
+	if (!(asked->ops & image.header->ops_concerned) && s->known.slot >= REIN_SEEN_SLOTS)
 		return 0;
 	if (!path)
 		bpf_loop(s->n_host_atoms & (2 * REIN_HOST_ATOMS_MAX - 1), rein_say_host, &hosts,
 			 0);
+	if (s->known.has_atoms) {
+		rein_say_known(s);
+		return 0;
+	}
+	s->known.n_atoms = 0;
 	for (u32 n = 0; n < REIN_NAME_BUFFERS; n++) {
 		if (n < asked->first || n >= asked->first + asked->n_names)
 			continue;
@@ -213,6 +232,8 @@ REIN_INLINE int rein_try_to_decide(struct rein_deciding *d)
 	if (!rein_image_of(s->run, &d->image))
 		return -EPERM;
 	s->serial = d->image.header->crc32;
+	if ((s->known.has_atoms || s->known.has_folder) && s->known.serial != s->serial)
+		return -EPERM;
 	__builtin_memset(&s->verdict, 0, sizeof(s->verdict));
 	s->verdict.next = d->proc->task;
 	rein_matches_clear(&s->bits);
@@ -231,7 +252,8 @@ REIN_INLINE int rein_try_to_decide(struct rein_deciding *d)
 
 #define REIN_ATTEMPTS 3
 
-/* Decides; the verdict is in the scratch. 0, or -EPERM where the run has lost its policy or it was
+/* Decides; the verdict is in the scratch. What is known counts under one image only, so it must be
+ * forgotten (rein_forget_known()) when this fails. 0, or -EPERM where the run has lost its policy or it was
  * swapped over and over. */
 REIN_INLINE int rein_decide_event(struct rein_deciding *d)
 {

@@ -5,7 +5,7 @@
 #ifndef REIN_HOOKS_FILE_BPF_H
 #define REIN_HOOKS_FILE_BPF_H
 
-#include "answer.bpf.h"
+#include "remember.bpf.h"
 
 #define FMODE_READ 1u
 #define FMODE_WRITE 2u
@@ -13,14 +13,6 @@
 #define FMODE_CREATED 0x100000u
 #define RENAME_EXCHANGE 2u
 #define CALL_FAILED(err) ((err) != 0)
-
-/* The one or two objects of an event, seen through one mount. */
-struct rein_places {
-	u64 mnt;
-	u64 dentry[2];
-	u16 ops[2];
-	u32 n;
-};
 
 #define ATTR_OWNED 0xfu /* mode, owner, group, size: hooks of their own ask about these */
 #define REIN_MOUNTS_MAX 64
@@ -58,27 +50,128 @@ static __noinline u64 rein_some_mount(struct dentry *dentry)
 	return search.found;
 }
 
-REIN_INLINE bool rein_is_folder(u64 inode)
+/* Writes the path of aspect `i`. False, counted, where it cannot be known. */
+static __noinline bool rein_write_path(struct rein_deciding *d, u32 i, u64 mnt, u64 dentry)
 {
-	return inode && (REIN_PEEK(inode, inode, i_mode) & S_IFMT) == S_IFDIR;
-}
-
-/* Describes aspect `i`. False where its path cannot be known though a rule asks. */
-REIN_INLINE bool rein_describe_place(struct rein_deciding *d, u32 i, const struct rein_places *at)
-{
-	u64 inode = (u64)REIN_PEEK(dentry, at->dentry[i], d_inode);
-	bool tree = d->s->call == REIN_CALL_RENAME && rein_is_folder(inode);
-
-	rein_describe(d, i, at->ops[i], inode, tree);
-	if (!(at->ops[i] & d->image.header->ops_concerned) ||
-	    rein_path_of(d->s, i, at->mnt, at->dentry[i]))
+	if (rein_path_of(d->s, i, mnt, dentry))
 		return true;
 	rein_count_up(d->run, REIN_COUNT_PATH_UNKNOWN);
 	return false;
 }
 
-/* Answers what the hook returns. */
-static __noinline int rein_file_event(u32 call, const struct rein_places *at)
+/* Writes what the automata need to see of the path. */
+REIN_INLINE bool rein_write_name(struct rein_deciding *d, u64 mnt, u64 dentry)
+{
+	struct rein_scratch *s = d->s;
+	struct rein_known *known = &s->known;
+	u32 len = known->key.word[REIN_KEY_WHAT] >> 8 & 63;
+
+	s->key = REIN_KEY_PATH;
+	if (known->has_atoms)
+		return true;
+	if (known->slot < REIN_SEEN_SLOTS)
+		rein_recall_folder(d);
+	if (known->has_folder) {
+		s->start[0] = 0;
+		s->len[0] = len;
+		__builtin_memcpy(s->names[0].at, &known->key.word[REIN_KEY_TEXT],
+				 REIN_SEEN_NAME_MAX);
+		return true;
+	}
+	if (!rein_path_of(s, 0, mnt, dentry)) {
+		known->slot = REIN_SEEN_SLOTS;
+		if (!(s->aspects[0].ops & d->image.header->ops_concerned))
+			return true;
+		rein_count_up(d->run, REIN_COUNT_PATH_UNKNOWN);
+		return false;
+	}
+	if (known->slot < REIN_SEEN_SLOTS && s->len[0] > len)
+		known->folder_bytes = s->len[0] - len;
+	return true;
+}
+
+/* Decides about the one object of the event. The policy may be swapped between the look at what is
+ * remembered and the decision: then it is decided without. */
+REIN_INLINE int rein_decide_place(struct rein_deciding *d, u64 mnt, u64 dentry)
+{
+	struct rein_known *known = &d->s->known;
+	bool remembered = known->has_atoms || known->has_folder;
+	int err = rein_decide_event(d);
+
+	if (!err || !remembered)
+		return err;
+	rein_forget_known(known);
+	return rein_write_path(d, 0, mnt, dentry) ? rein_decide_event(d) : -EPERM;
+}
+
+/* What the hook returns for an event with one object, which no memory could answer. */
+static __noinline int rein_place_event(struct rein_deciding *d, u64 mnt, u64 dentry)
+{
+	int err = -EPERM;
+
+	if (rein_write_name(d, mnt, dentry))
+		err = rein_decide_place(d, mnt, dentry);
+	if (err || rein_remember_slot(d->proc, d->slot))
+		return err;
+	/* It came to something, so somebody will want to see the whole path. */
+	if ((d->s->known.has_atoms || d->s->known.has_folder) &&
+	    !rein_write_path(d, 0, mnt, dentry))
+		return -EPERM;
+	err = rein_answer_slot(d->proc, d->slot);
+	return err ? err : rein_commit_slot(d->proc, d->slot);
+}
+
+/* A change to one place. */
+static __noinline int rein_on_change(u32 call, struct vfsmount *mnt, struct dentry *dentry, u32 ops)
+{
+	struct rein_deciding d = {};
+	struct rein_proc *proc = rein_subject();
+	struct rein_seen_key key;
+	struct rein_file_key object;
+	u64 labels;
+	u32 slot;
+	int err;
+
+	if (!proc)
+		return 0;
+	if (!rein_ready(&d, proc))
+		return -EPERM;
+	if (!rein_concerned(&d, ops))
+		return 0;
+	rein_object_of(&object, dentry->d_inode, proc->run);
+	labels = rein_labels_of(&d, &object);
+	slot = rein_key_of_path(&key, mnt, dentry, rein_epoch(d.run, &d.image));
+	if (slot < REIN_SEEN_SLOTS &&
+	    rein_is_quiet(&d, &key, slot, ops, rein_carried(&object, labels)))
+		return 0;
+	if (!rein_begin(&d, call))
+		return -EPERM;
+	rein_describe(&d, 0, ops, &object, labels);
+	if (slot < REIN_SEEN_SLOTS)
+		rein_recall(&d, &key, slot);
+	err = rein_place_event(&d, (u64)mnt, (u64)dentry);
+	rein_give(&d);
+	return err;
+}
+
+/* Describes one of two places. False where its path cannot be known though a rule asks. */
+static __noinline bool rein_describe_place(struct rein_deciding *d, u32 i, u64 mnt,
+					   struct dentry *dentry, u32 ops)
+{
+	struct inode *inode = dentry->d_inode;
+	struct rein_file_key object;
+
+	rein_object_of(&object, inode, d->proc->run);
+	rein_describe(d, i, ops, &object, rein_labels_of(d, &object));
+	d->s->aspects[i].tree = d->s->call == REIN_CALL_RENAME && inode &&
+				(inode->i_mode & S_IFMT) == S_IFDIR;
+	return !(ops & d->image.header->ops_concerned) ||
+	       rein_write_path(d, i, mnt, (u64)dentry);
+}
+
+/* A change to one place, or to two: the old one with `ops`, and a write of the new one. */
+static __noinline int rein_on_places(u32 call, u64 mnt, struct dentry *from, u32 ops,
+				     struct dentry *to)
 {
 	struct rein_deciding d = {};
 	struct rein_proc *proc = rein_subject();
@@ -88,11 +181,12 @@ static __noinline int rein_file_event(u32 call, const struct rein_places *at)
 		return 0;
 	if (!rein_ready(&d, proc))
 		return -EPERM;
-	if (!rein_concerned(&d, at->ops[0] | at->ops[1]))
+	if (!rein_concerned(&d, ops | REIN_OP(REIN_WRITE)))
 		return 0;
 	if (!rein_begin(&d, call))
 		return -EPERM;
-	if (rein_describe_place(&d, 0, at) && (at->n < 2 || rein_describe_place(&d, 1, at)))
+	if (rein_describe_place(&d, 0, mnt, from, ops) &&
+	    (!to || rein_describe_place(&d, 1, mnt, to, REIN_OP(REIN_WRITE))))
 		err = rein_decide_event(&d);
 	if (!err)
 		err = rein_answer_slot(proc, d.slot);
@@ -100,19 +194,6 @@ static __noinline int rein_file_event(u32 call, const struct rein_places *at)
 		err = rein_commit_slot(proc, d.slot);
 	rein_give(&d);
 	return err;
-}
-
-/* A change to one place. */
-REIN_INLINE int rein_on_change(u32 call, const struct vfsmount *mnt, struct dentry *dentry, u32 ops)
-{
-	struct rein_places at = {
-		.mnt = (u64)mnt,
-		.dentry = { (u64)dentry },
-		.ops = { ops },
-		.n = 1,
-	};
-
-	return rein_file_event(call, &at);
 }
 
 /* The labels of a file that was made just now: it had no inode yet when the making was asked about.
@@ -129,7 +210,7 @@ static __noinline int rein_on_created(struct file *file, u32 mode)
 		return -EPERM;
 	if (!(d.image.header->flags & REIN_FLAG_FLOW))
 		return 0;
-	rein_object_of(&key, (u64)file->f_inode, proc->run);
+	rein_object_of(&key, file->f_inode, proc->run);
 	if (rein_object_add(&key, proc->task.labels & d.image.header->flow_labels))
 		return 0;
 	rein_count_up(d.run, REIN_COUNT_NO_LABEL_ROOM);
@@ -160,22 +241,7 @@ REIN_INLINE int rein_on_attribute(u32 call, struct dentry *dentry)
 {
 	if (!rein_subject())
 		return 0;
-	return rein_on_change(call, (const struct vfsmount *)rein_some_mount(dentry), dentry,
-			      REIN_OP(REIN_WRITE));
-}
-
-/* A change to two places. */
-REIN_INLINE int rein_on_two(u32 call, const struct vfsmount *mnt, struct dentry *from, u32 from_ops,
-			    struct dentry *to)
-{
-	struct rein_places at = {
-		.mnt = (u64)mnt,
-		.dentry = { (u64)from, (u64)to },
-		.ops = { from_ops, REIN_OP(REIN_WRITE) },
-		.n = 2,
-	};
-
-	return rein_file_event(call, &at);
+	return rein_on_places(call, rein_some_mount(dentry), dentry, REIN_OP(REIN_WRITE), 0);
 }
 
 #endif

@@ -6,7 +6,7 @@
 #ifndef REIN_HOOKS_NET_BPF_H
 #define REIN_HOOKS_NET_BPF_H
 
-#include "answer.bpf.h"
+#include "remember.bpf.h"
 
 #define AF_UNSPEC 0
 #define AF_UNIX 1
@@ -23,6 +23,8 @@
 #define REIN_IN_ADDR_AT 4
 #define REIN_IN6_ADDR_AT 8
 #define REIN_UN_PATH_AT 2
+#define REIN_SOCKADDR_IN 16
+#define REIN_SOCKADDR_IN6 24 /* without the scope */
 
 /* `i`, the address as IPv6, the port. */
 REIN_INLINE u32 rein_inet_key(u8 *key, const u8 *address, u16 family)
@@ -106,12 +108,58 @@ REIN_INLINE bool rein_endpoint_of(struct rein_scratch *s, const u8 *address, u32
 	}
 }
 
+/* The key of an endpoint that is remembered: internet addresses, which hold all that is asked. */
+static __noinline u32 rein_key_of_inet(struct rein_seen_key *key, const u8 *address, u32 len,
+				       u64 epoch)
+{
+	u16 family = AF_UNSPEC;
+	u64 mixed;
+
+	if (len < REIN_SOCKADDR_IN)
+		return REIN_SEEN_SLOTS;
+	bpf_probe_read_kernel(&family, sizeof(family), address);
+	if (family != AF_INET && (family != AF_INET6 || len < REIN_SOCKADDR_IN6))
+		return REIN_SEEN_SLOTS;
+	__builtin_memset(key, 0, sizeof(*key));
+	key->word[REIN_KEY_EPOCH] = epoch;
+	key->word[REIN_KEY_WHAT] = rein_what(REIN_SEEN_ENDPOINT, 0);
+	rein_inet_key((u8 *)&key->word[REIN_KEY_TEXT], address, family);
+	mixed = key->word[REIN_KEY_TEXT] ^ key->word[REIN_KEY_TEXT + 1] ^
+		key->word[REIN_KEY_TEXT + 2] ^ epoch;
+	return (u32)(mixed * 0x9e3779b97f4a7c15ull >> 40) % REIN_SEEN_SLOTS;
+}
+
+/* Decides about the endpoint that names[0] is, and acts on it. */
+static __noinline int rein_endpoint_event(struct rein_deciding *d, u32 ops)
+{
+	struct rein_file_key none = {};
+	bool remembered = d->s->known.has_atoms;
+	int err;
+
+	rein_describe(d, 0, ops, &none, 0);
+	/* What comes back matters only where some rule or source asks about it. */
+	if (ops & REIN_OP(REIN_CONNECT) && d->image.header->ops_concerned & REIN_OP(REIN_RECV))
+		rein_describe(d, 1, REIN_OP(REIN_RECV), &none, 0);
+	d->s->aspects[1].first = 0;
+	err = rein_decide_event(d);
+	if (err && remembered) {
+		rein_forget_known(&d->s->known);
+		err = rein_decide_event(d);
+	}
+	if (err || rein_remember_slot(d->proc, d->slot))
+		return err;
+	err = rein_answer_slot(d->proc, d->slot);
+	return err ? err : rein_commit_slot(d->proc, d->slot);
+}
+
 /* `ops` is connect, with what it receives as a second aspect, or only the receiving. */
 static __noinline int rein_net_event(u32 call, u64 address, u32 len, bool connects)
 {
 	u32 ops = connects ? REIN_OP(REIN_CONNECT) : REIN_OP(REIN_RECV);
 	struct rein_deciding d = {};
 	struct rein_proc *proc = rein_subject();
+	struct rein_seen_key key;
+	u32 slot;
 	int err = 0;
 
 	if (!proc)
@@ -120,19 +168,15 @@ static __noinline int rein_net_event(u32 call, u64 address, u32 len, bool connec
 		return -EPERM;
 	if (!(d.image.header->ops_concerned & (ops | REIN_OP(REIN_RECV))))
 		return 0;
+	slot = rein_key_of_inet(&key, (const u8 *)address, len, rein_epoch(d.run, &d.image));
+	if (slot < REIN_SEEN_SLOTS && rein_is_quiet(&d, &key, slot, ops, REIN_CANNOT_CARRY))
+		return 0;
 	if (!rein_begin(&d, call))
 		return -EPERM;
 	if (rein_endpoint_of(d.s, (const u8 *)address, len)) {
-		rein_describe(&d, 0, ops, 0, false);
-		/* What comes back matters only where some rule or source asks about it. */
-		if (connects && d.image.header->ops_concerned & REIN_OP(REIN_RECV))
-			rein_describe(&d, 1, REIN_OP(REIN_RECV), 0, false);
-		d.s->aspects[1].first = 0;
-		err = rein_decide_event(&d);
-		if (!err)
-			err = rein_answer_slot(proc, d.slot);
-		if (!err)
-			err = rein_commit_slot(proc, d.slot);
+		if (slot < REIN_SEEN_SLOTS)
+			rein_recall(&d, &key, slot);
+		err = rein_endpoint_event(&d, ops);
 	}
 	rein_give(&d);
 	return err;

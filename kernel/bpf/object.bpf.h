@@ -18,32 +18,40 @@
 
 /* An object that can carry labels: `key.ino` is 0 for one that cannot, as a terminal or /dev/null,
  * through which everything would be tainted with everything. */
-REIN_INLINE void rein_object_of(struct rein_file_key *key, u64 inode, u32 run)
+REIN_INLINE void rein_object_of(struct rein_file_key *key, const struct inode *inode, u32 run)
 {
-	u64 sb;
 	u16 type;
 
 	__builtin_memset(key, 0, sizeof(*key));
 	if (!inode)
 		return;
-	type = REIN_PEEK(inode, inode, i_mode) & S_IFMT;
+	type = inode->i_mode & S_IFMT;
 	if (type != S_IFREG && type != S_IFIFO && type != S_IFBLK && type != S_IFSOCK)
 		return;
-	sb = (u64)REIN_PEEK(inode, inode, i_sb);
-	key->ino = REIN_PEEK(inode, inode, i_ino);
-	key->generation = REIN_PEEK(inode, inode, i_generation);
-	key->dev = REIN_PEEK(super_block, sb, s_dev);
+	key->ino = inode->i_ino;
+	key->generation = inode->i_generation;
+	key->dev = inode->i_sb->s_dev;
 	key->run = run;
+}
+
+/* Whether the run has labelled anything at all. */
+REIN_INLINE bool rein_has_labelled(u32 run)
+{
+	u32 first = 0;
+	u64 *labelled = bpf_map_lookup_elem(&labelled_runs, &first);
+
+	return labelled && *labelled >> (run % REIN_RUNS_MAX) & 1;
 }
 
 REIN_INLINE u64 rein_object_labels(const struct rein_file_key *key)
 {
-	u64 *labels = key->ino ? bpf_map_lookup_elem(&file_labels, key) : 0;
+	u64 *labels = key->ino && rein_has_labelled(key->run) ?
+			      bpf_map_lookup_elem(&file_labels, key) :
+			      0;
 
 	return labels ? *labels : 0;
 }
 
-/* Remembers that the run has labelled something: see rein_on_inode_free(). */
 REIN_INLINE void rein_note_labelled(u32 run)
 {
 	u32 first = 0;

@@ -47,12 +47,12 @@ REIN_INLINE int refusal(int err)
 	SEC("lsm/" #lsm_name)                                                                      \
 	int BPF_PROG(l_##lsm_name, ##__VA_ARGS__, int ret)                                         \
 	{                                                                                          \
-		return ret ? -EPERM : refusal(body);                                               \
+		return ret ? -EPERM : rein_outside() ? 0 : refusal(body);                          \
 	}                                                                                          \
 	SEC("fmod_ret/security_" #security_name)                                                   \
 	int BPF_PROG(m_##lsm_name, ##__VA_ARGS__, int ret)                                         \
 	{                                                                                          \
-		return ret ? -EPERM : refusal(body);                                               \
+		return ret ? -EPERM : rein_outside() ? 0 : refusal(body);                          \
 	}
 
 /* ---- Programs ---- */
@@ -101,10 +101,10 @@ HOOK(path_mknod, path_mknod, rein_on_change(REIN_CALL_MKNOD, dir->mnt, dentry, W
      struct path *dir, struct dentry *dentry, u64 mode, u32 dev)
 HOOK(path_symlink, path_symlink, rein_on_change(REIN_CALL_SYMLINK, dir->mnt, dentry, WRITE),
      struct path *dir, struct dentry *dentry, const char *old_name)
-HOOK(path_link, path_link, rein_on_two(REIN_CALL_LINK, dir->mnt, old, WRITE, dentry),
+HOOK(path_link, path_link, rein_on_places(REIN_CALL_LINK, (u64)dir->mnt, old, WRITE, dentry),
      struct dentry *old, struct path *dir, struct dentry *dentry)
 HOOK(path_rename, path_rename,
-     rein_on_two(REIN_CALL_RENAME, from->mnt, old, flags & RENAME_EXCHANGE ? WRITE : UNLINK,
+     rein_on_places(REIN_CALL_RENAME, (u64)from->mnt, old, flags & RENAME_EXCHANGE ? WRITE : UNLINK,
 		 dentry),
      struct path *from, struct dentry *old, struct path *to, struct dentry *dentry, u32 flags)
 
@@ -136,13 +136,13 @@ REIN_INLINE int on_setattr(u64 *ctx, bool has_idmap)
 SEC("lsm/inode_setattr")
 int l_inode_setattr(u64 *ctx)
 {
-	return refusal(on_setattr(ctx, REIN_LSM_SETATTR_HAS_IDMAP));
+	return rein_outside() ? 0 : refusal(on_setattr(ctx, REIN_LSM_SETATTR_HAS_IDMAP));
 }
 
 SEC("fmod_ret/security_inode_setattr")
 int m_inode_setattr(u64 *ctx)
 {
-	return refusal(on_setattr(ctx, REIN_SECURITY_SETATTR_HAS_IDMAP));
+	return rein_outside() ? 0 : refusal(on_setattr(ctx, REIN_SECURITY_SETATTR_HAS_IDMAP));
 }
 
 /* ---- Endpoints ---- */
@@ -191,11 +191,11 @@ HOOK(userns_create, create_user_ns, rein_guard(REIN_GUARD_NAMESPACES), const str
 SEC("lsm/perf_event_open")
 int BPF_PROG(l_perf_event_open, void *attr)
 {
-	return refusal(rein_guard(REIN_GUARD_BPF));
+	return rein_outside() ? 0 : refusal(rein_guard(REIN_GUARD_BPF));
 }
 
 SEC("fmod_ret/security_perf_event_open")
 int BPF_PROG(m_perf_event_open, void *attr)
 {
-	return refusal(rein_guard(REIN_GUARD_BPF));
+	return rein_outside() ? 0 : refusal(rein_guard(REIN_GUARD_BPF));
 }

@@ -31,6 +31,7 @@ enum rein_count {
 	REIN_COUNT_NO_POLICY,
 	REIN_COUNT_PATH_UNKNOWN,
 	REIN_COUNT_FORK_REFUSED,
+	REIN_COUNT_PASSES, /* of automata over a name */
 	REIN_COUNTS,
 };
 

@@ -5,8 +5,8 @@
 #ifndef REIN_SUBJECT_BPF_H
 #define REIN_SUBJECT_BPF_H
 
-#include "object.bpf.h"
 #include "core.bpf.h"
+#include "object.bpf.h"
 
 #define EPERM 1
 #define ERESTARTNOINTR 513
@@ -25,6 +25,13 @@ struct rein_deciding {
 REIN_INLINE struct task_struct *rein_me(void)
 {
 	return bpf_get_current_task_btf();
+}
+
+/* No BPF program keeps anything with this process, so it is in no run: most processes of a machine
+ * are told from a governed one by two loads. */
+REIN_INLINE bool rein_outside(void)
+{
+	return !rein_me()->group_leader->bpf_storage;
 }
 
 /* State of the process that runs now; null outside every run. */
@@ -107,6 +114,10 @@ REIN_INLINE bool rein_begin(struct rein_deciding *d, u32 call)
 	d->s->argv_bytes = 0;
 	d->s->args_unknown = 0;
 	d->s->n_host_atoms = 0;
+	d->s->known.slot = REIN_SEEN_SLOTS;
+	d->s->known.has_atoms = 0;
+	d->s->known.has_folder = 0;
+	d->s->known.folder_bytes = 0;
 	__builtin_memset(d->s->len, 0, sizeof(d->s->len));
 	__builtin_memset(d->s->aspects, 0, sizeof(d->s->aspects));
 	__builtin_memset(&d->s->verdict, 0, sizeof(d->s->verdict));
@@ -114,18 +125,22 @@ REIN_INLINE bool rein_begin(struct rein_deciding *d, u32 call)
 	return true;
 }
 
-/* Describes aspect `i`: what is done to the object of `inode` (0: none yet), named by names[i]. */
-REIN_INLINE void rein_describe(struct rein_deciding *d, u32 i, u32 ops, u64 inode, bool tree)
+REIN_INLINE u64 rein_labels_of(const struct rein_deciding *d, const struct rein_file_key *key)
+{
+	return d->image.header->flags & REIN_FLAG_FLOW ? rein_object_labels(key) : 0;
+}
+
+/* Describes aspect `i`: what is done to an object (`key->ino` 0: none yet), named by names[i]. */
+REIN_INLINE void rein_describe(struct rein_deciding *d, u32 i, u32 ops,
+			       const struct rein_file_key *key, u64 labels)
 {
 	struct rein_asked *aspect = &d->s->aspects[i];
 
 	aspect->ops = ops;
-	aspect->tree = tree;
 	aspect->first = i;
 	aspect->n_names = 1;
-	rein_object_of(&aspect->key, inode, d->proc->run);
-	if (d->image.header->flags & REIN_FLAG_FLOW)
-		aspect->labels = rein_object_labels(&aspect->key);
+	aspect->key = *key;
+	aspect->labels = labels;
 	d->s->n_aspects = i + 1;
 }
 

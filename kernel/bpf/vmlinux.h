@@ -86,6 +86,10 @@ struct super_block {
 	struct list_head s_mounts;
 };
 
+typedef struct seqcount {
+	unsigned int sequence;
+} seqcount_t;
+
 struct inode {
 	u16 i_mode;
 	struct super_block *i_sb;
@@ -212,6 +216,7 @@ struct task_struct {
 	struct fs_struct *fs;
 	struct files_struct *files;
 	struct nsproxy *nsproxy;
+	struct bpf_local_storage *bpf_storage;
 	char comm[16];
 };
 

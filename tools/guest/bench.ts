@@ -44,6 +44,7 @@ const built = join(root, 'kernel', 'build', 'bpf');
 const result = await bootGuest({
   kernel: values.kernel,
   bpfLsm: values.tier === 'lsm',
+  counted: true,
   script,
   files: [
     hostFile(join(built, 'rein-hooks'), '/usr/local/bin/rein-hooks'),

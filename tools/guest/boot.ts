@@ -13,6 +13,9 @@ export interface Guest {
   /** A shell script; its output and status are the result. */
   script: string;
   files: readonly CpioEntry[];
+  /** The clock of the guest counts its instructions, one for a nanosecond, on one processor: what is
+   * timed then does not depend on what else this machine does. */
+  counted?: boolean;
   /** The guest is ended after this long. */
   timeoutMs: number;
   /** Kernel messages and boot, for a person to look at. */
@@ -35,9 +38,12 @@ const diskBytes = 64 * 1024 * 1024;
 /** What a guest boots from and writes to, by the names of files in one folder. */
 function qemuArgs(guest: Guest, at: (name: string) => string): string[] {
   const lsm = `lsm=landlock,lockdown,yama${guest.bpfLsm ? ',bpf' : ''}`;
+  const clock = guest.counted
+    ? ['-accel', 'tcg,thread=single', '-icount', 'shift=0,sleep=off', '-smp', '1']
+    : ['-accel', 'tcg,thread=multi', '-smp', '2'];
   return [
     // Nested KVM hangs or aborts on some hosts; emulation is slower and always works.
-    ...['-accel', 'tcg,thread=multi', '-cpu', 'max', '-smp', '2', '-m', String(memoryMiB)],
+    ...[...clock, '-cpu', 'max', '-m', String(memoryMiB)],
     ...['-display', 'none', '-monitor', 'none', '-no-reboot', '-nic', 'none'],
     // Where inodes are evicted, which those of an initramfs never are. Its driver is built in.
     ...['-drive', `file=${at('disk')},if=none,id=disk,format=raw`],

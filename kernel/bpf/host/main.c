@@ -226,7 +226,7 @@ static void report_counts(void)
 {
 	static const char *const names[REIN_COUNTS] = {
 		"decisions",   "matches",	"events_lost",	"no_scratch",
-		"no_label_room", "no_policy", "path_unknown", "fork_refused",
+		"no_label_room", "no_policy", "path_unknown", "fork_refused", "passes",
 	};
 	struct rein_bpf_run state;
 
