@@ -100,50 +100,58 @@ static long rein_say_host(u32 i, struct rein_hosts *hosts)
 /* Says the atoms that are remembered of the name. */
 REIN_INLINE void rein_say_known(struct rein_scratch *s)
 {
-	for (u32 i = 0; i < REIN_SEEN_ATOMS; i++) {
+	for (u32 i = 0; i < REIN_MEMO_ATOMS; i++) {
 		if (i < s->known.n_atoms)
 			rein_bits_set(&s->bits, s->known.atoms[i]);
 	}
 }
 
-/* Begins aspect `i` and says the patterns that name its object. */
-__noinline int rein_names_slot(struct rein_proc *proc, u32 slot, u32 i)
+/* Begins aspect `i`, with what is known of it without a look at its names. */
+__noinline int rein_aspect_slot(struct rein_proc *proc, u32 slot, u32 i)
 {
 	struct rein_scratch *s = bpf_map_lookup_elem(&scratches, &slot);
 	struct rein_bpf_run *run;
 	struct rein_image image;
 	struct rein_hosts hosts = { s };
-	struct rein_asked *asked;
-	bool path;
 
 	if (!proc || !s || !rein_same_image(s, &image))
 		return -EPERM;
 	run = bpf_map_lookup_elem(&runs, &s->run);
 	if (!run)
 		return -EPERM;
-	asked = &s->aspects[i & 1];
-	path = s->key == REIN_KEY_PATH;
-	rein_aspect_begin(&image, &run->run, &proc->task, asked->ops, &s->bits);
-	/* What is to be remembered of a name holds for other operations too. */
-	if (!(asked->ops & image.header->ops_concerned) && s->known.slot >= REIN_SEEN_SLOTS)
-		return 0;
-	if (!path)
+	rein_aspect_begin(&image, &run->run, &proc->task, s->aspects[i & 1].ops, &s->bits);
+	if (s->key != REIN_KEY_PATH)
 		bpf_loop(s->n_host_atoms & (2 * REIN_HOST_ATOMS_MAX - 1), rein_say_host, &hosts,
 			 0);
-	if (s->known.has_atoms) {
+	if (s->known.has_atoms)
 		rein_say_known(s);
-		return 0;
-	}
-	s->known.n_atoms = 0;
-	for (u32 n = 0; n < REIN_NAME_BUFFERS; n++) {
-		if (n < asked->first || n >= asked->first + asked->n_names)
-			continue;
-		if (rein_match_slot(slot, path ? REIN_PATH : REIN_ENDPOINT, n))
-			return -EPERM;
-		if (asked->tree && rein_match_slot(slot, REIN_TREE, n))
-			return -EPERM;
-	}
+	else
+		s->known.n_atoms = 0;
 	return 0;
+}
+
+/* Says the patterns that name the object of aspect `i`. Here and not in a function of its own,
+ * since the stack of all functions on the way down is limited. */
+REIN_INLINE int rein_say_names(struct rein_deciding *d, u32 i)
+{
+	struct rein_scratch *s = d->s;
+	struct rein_asked *asked = &s->aspects[i];
+	bool path = s->key == REIN_KEY_PATH;
+	int err = 0;
+
+	/* What is to be remembered of a name holds for other operations too. */
+	if (s->known.has_atoms || (!(asked->ops & d->image.header->ops_concerned) &&
+				   s->known.slot >= REIN_MEMO_SLOTS))
+		return 0;
+#pragma clang loop unroll(full)
+	for (u32 n = 0; n < REIN_NAME_BUFFERS; n++) {
+		if (err || n < asked->first || n >= asked->first + asked->n_names)
+			continue;
+		err = rein_match_slot(d->slot, path ? REIN_PATH : REIN_ENDPOINT, n);
+		if (!err && asked->tree)
+			err = rein_match_slot(d->slot, REIN_TREE, n);
+	}
+	return err;
 }
 
 /* Asks the tables about aspect `i`. */
@@ -241,7 +249,9 @@ REIN_INLINE int rein_try_to_decide(struct rein_deciding *d)
 	for (u32 i = 0; i < 2; i++) {
 		if (err || i >= s->n_aspects)
 			break;
-		err = rein_names_slot(d->proc, d->slot, i);
+		err = rein_aspect_slot(d->proc, d->slot, i);
+		if (!err)
+			err = rein_say_names(d, i);
 		if (!err && s->aspects[i].ops & REIN_OP(REIN_EXEC) && d->image.header->arg_atoms)
 			err = rein_args_slot(d->slot);
 		if (!err)

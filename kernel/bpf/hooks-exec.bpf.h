@@ -35,7 +35,7 @@ static __noinline int rein_keep_script(struct rein_deciding *d, struct linux_bin
 	path = rein_path(d->s, 0);
 	script->len = path.len;
 	bpf_probe_read_kernel(script->path, path.len, path.at);
-	rein_object_of(&key, bprm->file->f_inode, d->proc->run);
+	rein_object_at(&key, bprm->file->f_inode, d->proc->run);
 	script->labels = rein_object_labels(&key);
 	return 0;
 }
@@ -122,11 +122,9 @@ REIN_INLINE int rein_exec_event(struct rein_deciding *d, struct linux_binprm *bp
 {
 	struct file *file = bprm->file;
 	struct rein_scratch *s = d->s;
-	struct rein_file_key object;
 	int err;
 
-	rein_object_of(&object, file->f_inode, d->proc->run);
-	rein_describe(d, 0, REIN_EXEC_OPS, &object, rein_labels_of(d, &object));
+	rein_describe(d, 0, REIN_EXEC_OPS, (u64)file->f_inode, false);
 	if (!rein_path_of(s, 0, (u64)file->f_path.mnt, (u64)file->f_path.dentry)) {
 		rein_count_up(d->run, REIN_COUNT_PATH_UNKNOWN);
 		return -EPERM;

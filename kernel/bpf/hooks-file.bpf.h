@@ -69,23 +69,23 @@ REIN_INLINE bool rein_write_name(struct rein_deciding *d, u64 mnt, u64 dentry)
 	s->key = REIN_KEY_PATH;
 	if (known->has_atoms)
 		return true;
-	if (known->slot < REIN_SEEN_SLOTS)
+	if (known->slot < REIN_MEMO_SLOTS)
 		rein_recall_folder(d);
 	if (known->has_folder) {
 		s->start[0] = 0;
 		s->len[0] = len;
 		__builtin_memcpy(s->names[0].at, &known->key.word[REIN_KEY_TEXT],
-				 REIN_SEEN_NAME_MAX);
+				 REIN_MEMO_NAME_MAX);
 		return true;
 	}
 	if (!rein_path_of(s, 0, mnt, dentry)) {
-		known->slot = REIN_SEEN_SLOTS;
+		known->slot = REIN_MEMO_SLOTS;
 		if (!(s->aspects[0].ops & d->image.header->ops_concerned))
 			return true;
 		rein_count_up(d->run, REIN_COUNT_PATH_UNKNOWN);
 		return false;
 	}
-	if (known->slot < REIN_SEEN_SLOTS && s->len[0] > len)
+	if (known->slot < REIN_MEMO_SLOTS && s->len[0] > len)
 		known->folder_bytes = s->len[0] - len;
 	return true;
 }
@@ -105,7 +105,7 @@ REIN_INLINE int rein_decide_place(struct rein_deciding *d, u64 mnt, u64 dentry)
 }
 
 /* What the hook returns for an event with one object, which no memory could answer. */
-static __noinline int rein_place_event(struct rein_deciding *d, u64 mnt, u64 dentry)
+REIN_INLINE int rein_place_event(struct rein_deciding *d, u64 mnt, u64 dentry)
 {
 	int err = -EPERM;
 
@@ -121,16 +121,15 @@ static __noinline int rein_place_event(struct rein_deciding *d, u64 mnt, u64 den
 	return err ? err : rein_commit_slot(d->proc, d->slot);
 }
 
-/* A change to one place. */
-static __noinline int rein_on_change(u32 call, struct vfsmount *mnt, struct dentry *dentry, u32 ops)
+/* 1 when the event has to be decided; 0 when it is known that nothing comes of it. */
+static __noinline int rein_look_back(struct vfsmount *mnt, struct dentry *dentry, u32 ops)
 {
 	struct rein_deciding d = {};
 	struct rein_proc *proc = rein_subject();
-	struct rein_seen_key key;
+	struct rein_memo_key key;
 	struct rein_file_key object;
-	u64 labels;
+	u64 carried;
 	u32 slot;
-	int err;
 
 	if (!proc)
 		return 0;
@@ -138,20 +137,51 @@ static __noinline int rein_on_change(u32 call, struct vfsmount *mnt, struct dent
 		return -EPERM;
 	if (!rein_concerned(&d, ops))
 		return 0;
-	rein_object_of(&object, dentry->d_inode, proc->run);
-	labels = rein_labels_of(&d, &object);
 	slot = rein_key_of_path(&key, mnt, dentry, rein_epoch(d.run, &d.image));
-	if (slot < REIN_SEEN_SLOTS &&
-	    rein_is_quiet(&d, &key, slot, ops, rein_carried(&object, labels)))
-		return 0;
-	if (!rein_begin(&d, call))
+	if (slot >= REIN_MEMO_SLOTS)
+		return 1;
+	rein_object_at(&object, dentry->d_inode, proc->run);
+	carried = rein_carried(&object, rein_labels_of(&d, &object));
+	return !rein_is_quiet(&d, &key, slot, ops, carried);
+}
+
+/* Takes a workspace and describes a change to one place there. */
+static __noinline int rein_begin_change(struct rein_deciding *d, u32 call, struct vfsmount *mnt,
+					struct dentry *dentry, u32 ops)
+{
+	struct rein_proc *proc = rein_subject();
+	struct rein_file_key object;
+	u32 slot;
+
+	if (!proc || !rein_ready(d, proc) || !rein_begin(d, call))
 		return -EPERM;
-	rein_describe(&d, 0, ops, &object, labels);
-	if (slot < REIN_SEEN_SLOTS)
-		rein_recall(&d, &key, slot);
+	rein_object_at(&object, dentry->d_inode, proc->run);
+	rein_describe_object(d, 0, ops, &object, rein_labels_of(d, &object));
+	slot = rein_key_of_path(&d->s->known.key, mnt, dentry, rein_epoch(d->run, &d->image));
+	if (slot < REIN_MEMO_SLOTS)
+		rein_recall(d, slot);
+	return 0;
+}
+
+static __noinline int rein_decide_change(u32 call, struct vfsmount *mnt, struct dentry *dentry,
+					 u32 ops)
+{
+	struct rein_deciding d = {};
+	int err;
+
+	if (rein_begin_change(&d, call, mnt, dentry, ops))
+		return -EPERM;
 	err = rein_place_event(&d, (u64)mnt, (u64)dentry);
 	rein_give(&d);
 	return err;
+}
+
+/* A change to one place. */
+REIN_INLINE int rein_on_change(u32 call, struct vfsmount *mnt, struct dentry *dentry, u32 ops)
+{
+	int err = rein_look_back(mnt, dentry, ops);
+
+	return err == 1 ? rein_decide_change(call, mnt, dentry, ops) : err;
 }
 
 /* Describes one of two places. False where its path cannot be known though a rule asks. */
@@ -161,8 +191,8 @@ static __noinline bool rein_describe_place(struct rein_deciding *d, u32 i, u64 m
 	struct inode *inode = dentry->d_inode;
 	struct rein_file_key object;
 
-	rein_object_of(&object, inode, d->proc->run);
-	rein_describe(d, i, ops, &object, rein_labels_of(d, &object));
+	rein_object_at(&object, inode, d->proc->run);
+	rein_describe_object(d, i, ops, &object, rein_labels_of(d, &object));
 	d->s->aspects[i].tree = d->s->call == REIN_CALL_RENAME && inode &&
 				(inode->i_mode & S_IFMT) == S_IFDIR;
 	return !(ops & d->image.header->ops_concerned) ||
@@ -210,7 +240,7 @@ static __noinline int rein_on_created(struct file *file, u32 mode)
 		return -EPERM;
 	if (!(d.image.header->flags & REIN_FLAG_FLOW))
 		return 0;
-	rein_object_of(&key, file->f_inode, proc->run);
+	rein_object_at(&key, file->f_inode, proc->run);
 	if (rein_object_add(&key, proc->task.labels & d.image.header->flow_labels))
 		return 0;
 	rein_count_up(d.run, REIN_COUNT_NO_LABEL_ROOM);

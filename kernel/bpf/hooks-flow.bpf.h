@@ -64,7 +64,7 @@ static __noinline int rein_on_file_permission(struct file *file, int mask)
 		return 0;
 	flowing = proc->task.labels & d.image.header->flow_labels;
 	if (mask & MAY_WRITE && flowing) {
-		rein_object_of(&key, file->f_inode, proc->run);
+		rein_object_at(&key, file->f_inode, proc->run);
 		if (!rein_object_add(&key, flowing)) {
 			rein_count_up(d.run, REIN_COUNT_NO_LABEL_ROOM);
 			return -EPERM;
@@ -72,7 +72,7 @@ static __noinline int rein_on_file_permission(struct file *file, int mask)
 	}
 	if (!(mask & MAY_READ))
 		return 0;
-	rein_object_of(&key, file->f_inode, proc->run);
+	rein_object_at(&key, file->f_inode, proc->run);
 	gained = rein_object_labels(&key) & ~proc->task.shield & ~proc->task.labels;
 	return gained ? rein_gain_by_reading(&d, file, gained) : 0;
 }
@@ -105,7 +105,7 @@ static __noinline void rein_on_inode_free(struct inode *inode)
 	magic = inode->i_sb->s_magic;
 	if (inode->i_nlink && magic != PIPEFS_MAGIC && magic != SOCKFS_MAGIC)
 		return;
-	rein_object_of(&forgetting.key, inode, 0);
+	rein_object_at(&forgetting.key, inode, 0);
 	forgetting.runs = *labelled;
 	if (forgetting.key.ino)
 		bpf_loop(REIN_RUNS_MAX, rein_forget, &forgetting, 0);

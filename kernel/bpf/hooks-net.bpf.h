@@ -109,37 +109,37 @@ REIN_INLINE bool rein_endpoint_of(struct rein_scratch *s, const u8 *address, u32
 }
 
 /* The key of an endpoint that is remembered: internet addresses, which hold all that is asked. */
-static __noinline u32 rein_key_of_inet(struct rein_seen_key *key, const u8 *address, u32 len,
+static __noinline u32 rein_key_of_inet(struct rein_memo_key *key, const u8 *address, u32 len,
 				       u64 epoch)
 {
 	u16 family = AF_UNSPEC;
 	u64 mixed;
 
 	if (len < REIN_SOCKADDR_IN)
-		return REIN_SEEN_SLOTS;
+		return REIN_MEMO_SLOTS;
 	bpf_probe_read_kernel(&family, sizeof(family), address);
 	if (family != AF_INET && (family != AF_INET6 || len < REIN_SOCKADDR_IN6))
-		return REIN_SEEN_SLOTS;
+		return REIN_MEMO_SLOTS;
 	__builtin_memset(key, 0, sizeof(*key));
 	key->word[REIN_KEY_EPOCH] = epoch;
-	key->word[REIN_KEY_WHAT] = rein_what(REIN_SEEN_ENDPOINT, 0);
+	key->word[REIN_KEY_WHAT] = rein_what(REIN_MEMO_ENDPOINT, 0);
 	rein_inet_key((u8 *)&key->word[REIN_KEY_TEXT], address, family);
 	mixed = key->word[REIN_KEY_TEXT] ^ key->word[REIN_KEY_TEXT + 1] ^
 		key->word[REIN_KEY_TEXT + 2] ^ epoch;
-	return (u32)(mixed * 0x9e3779b97f4a7c15ull >> 40) % REIN_SEEN_SLOTS;
+	return (u32)(mixed * 0x9e3779b97f4a7c15ull >> 40) % REIN_MEMO_SLOTS;
 }
 
 /* Decides about the endpoint that names[0] is, and acts on it. */
-static __noinline int rein_endpoint_event(struct rein_deciding *d, u32 ops)
+REIN_INLINE int rein_endpoint_event(struct rein_deciding *d, u32 ops)
 {
 	struct rein_file_key none = {};
 	bool remembered = d->s->known.has_atoms;
 	int err;
 
-	rein_describe(d, 0, ops, &none, 0);
+	rein_describe_object(d, 0, ops, &none, 0);
 	/* What comes back matters only where some rule or source asks about it. */
 	if (ops & REIN_OP(REIN_CONNECT) && d->image.header->ops_concerned & REIN_OP(REIN_RECV))
-		rein_describe(d, 1, REIN_OP(REIN_RECV), &none, 0);
+		rein_describe_object(d, 1, REIN_OP(REIN_RECV), &none, 0);
 	d->s->aspects[1].first = 0;
 	err = rein_decide_event(d);
 	if (err && remembered) {
@@ -152,15 +152,13 @@ static __noinline int rein_endpoint_event(struct rein_deciding *d, u32 ops)
 	return err ? err : rein_commit_slot(d->proc, d->slot);
 }
 
-/* `ops` is connect, with what it receives as a second aspect, or only the receiving. */
-static __noinline int rein_net_event(u32 call, u64 address, u32 len, bool connects)
+/* 1 when the event has to be decided; 0 when it is known that nothing comes of it. */
+static __noinline int rein_look_back_at(u64 address, u32 len, u32 ops)
 {
-	u32 ops = connects ? REIN_OP(REIN_CONNECT) : REIN_OP(REIN_RECV);
 	struct rein_deciding d = {};
 	struct rein_proc *proc = rein_subject();
-	struct rein_seen_key key;
+	struct rein_memo_key key;
 	u32 slot;
-	int err = 0;
 
 	if (!proc)
 		return 0;
@@ -169,17 +167,46 @@ static __noinline int rein_net_event(u32 call, u64 address, u32 len, bool connec
 	if (!(d.image.header->ops_concerned & (ops | REIN_OP(REIN_RECV))))
 		return 0;
 	slot = rein_key_of_inet(&key, (const u8 *)address, len, rein_epoch(d.run, &d.image));
-	if (slot < REIN_SEEN_SLOTS && rein_is_quiet(&d, &key, slot, ops, REIN_CANNOT_CARRY))
-		return 0;
-	if (!rein_begin(&d, call))
+	if (slot >= REIN_MEMO_SLOTS)
+		return 1;
+	return !rein_is_quiet(&d, &key, slot, ops, REIN_CANNOT_CARRY);
+}
+
+static __noinline int rein_begin_endpoint(struct rein_deciding *d, u32 call, u64 address, u32 len)
+{
+	struct rein_proc *proc = rein_subject();
+	u32 slot;
+
+	if (!proc || !rein_ready(d, proc) || !rein_begin(d, call))
 		return -EPERM;
-	if (rein_endpoint_of(d.s, (const u8 *)address, len)) {
-		if (slot < REIN_SEEN_SLOTS)
-			rein_recall(&d, &key, slot);
+	if (!rein_endpoint_of(d->s, (const u8 *)address, len))
+		return 0;
+	slot = rein_key_of_inet(&d->s->known.key, (const u8 *)address, len,
+				rein_epoch(d->run, &d->image));
+	if (slot < REIN_MEMO_SLOTS)
+		rein_recall(d, slot);
+	return 1;
+}
+
+static __noinline int rein_decide_endpoint(u32 call, u64 address, u32 len, u32 ops)
+{
+	struct rein_deciding d = {};
+	int err = rein_begin_endpoint(&d, call, address, len);
+
+	if (err == 1)
 		err = rein_endpoint_event(&d, ops);
-	}
-	rein_give(&d);
+	if (d.s)
+		rein_give(&d);
 	return err;
+}
+
+/* `connects`: with what it receives as a second aspect; else only the receiving. */
+REIN_INLINE int rein_net_event(u32 call, u64 address, u32 len, bool connects)
+{
+	u32 ops = connects ? REIN_OP(REIN_CONNECT) : REIN_OP(REIN_RECV);
+	int err = rein_look_back_at(address, len, ops);
+
+	return err == 1 ? rein_decide_endpoint(call, address, len, ops) : err;
 }
 
 #endif

@@ -18,15 +18,32 @@
 
 /* An object that can carry labels: `key.ino` is 0 for one that cannot, as a terminal or /dev/null,
  * through which everything would be tainted with everything. */
-REIN_INLINE void rein_object_of(struct rein_file_key *key, const struct inode *inode, u32 run)
+REIN_INLINE bool rein_can_carry(u16 mode)
 {
-	u16 type;
+	u16 type = mode & S_IFMT;
+
+	return type == S_IFREG || type == S_IFIFO || type == S_IFBLK || type == S_IFSOCK;
+}
+
+REIN_INLINE void rein_object_of(struct rein_file_key *key, u64 inode, u32 run)
+{
+	u64 sb;
 
 	__builtin_memset(key, 0, sizeof(*key));
-	if (!inode)
+	if (!inode || !rein_can_carry(REIN_PEEK(inode, inode, i_mode)))
 		return;
-	type = inode->i_mode & S_IFMT;
-	if (type != S_IFREG && type != S_IFIFO && type != S_IFBLK && type != S_IFSOCK)
+	sb = (u64)REIN_PEEK(inode, inode, i_sb);
+	key->ino = REIN_PEEK(inode, inode, i_ino);
+	key->generation = REIN_PEEK(inode, inode, i_generation);
+	key->dev = REIN_PEEK(super_block, sb, s_dev);
+	key->run = run;
+}
+
+/* The same by plain loads, which the verifier allows where it knows the type. */
+REIN_INLINE void rein_object_at(struct rein_file_key *key, const struct inode *inode, u32 run)
+{
+	__builtin_memset(key, 0, sizeof(*key));
+	if (!inode || !rein_can_carry(inode->i_mode))
 		return;
 	key->ino = inode->i_ino;
 	key->generation = inode->i_generation;

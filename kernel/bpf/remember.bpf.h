@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Between a decision and what is remembered of it: see seen.bpf.h.
+ * Between a decision and what is remembered of it: see memo.bpf.h.
  */
 #ifndef REIN_REMEMBER_BPF_H
 #define REIN_REMEMBER_BPF_H
 
 #include "answer.bpf.h"
-#include "seen.bpf.h"
+#include "memo.bpf.h"
 
 /* The labels of an object as a key has them. */
 REIN_INLINE u64 rein_carried(const struct rein_file_key *key, u64 labels)
@@ -15,53 +15,52 @@ REIN_INLINE u64 rein_carried(const struct rein_file_key *key, u64 labels)
 }
 
 /* Whether it is known that nothing comes of the event. */
-REIN_INLINE bool rein_is_quiet(const struct rein_deciding *d, const struct rein_seen_key *key,
+REIN_INLINE bool rein_is_quiet(const struct rein_deciding *d, const struct rein_memo_key *key,
 			       u32 slot, u32 ops, u64 carried)
 {
 	u32 count = 0;
-	struct rein_seen *found = rein_seen_find(key, slot, &count);
+	struct rein_memo *found = rein_memo_find(key, slot, &count);
 
-	return found && rein_seen_quiet(found, &d->proc->task, &d->run->run, ops, carried) &&
-	       rein_seen_holds(found, count);
+	return found && rein_memo_quiet(found, &d->proc->task, &d->run->run, ops, carried) &&
+	       rein_memo_holds(found, count);
 }
 
 /* Takes what is remembered of the name, and where that is nothing, of its folder. */
-REIN_INLINE void rein_recall(struct rein_deciding *d, const struct rein_seen_key *key, u32 slot)
+static __noinline void rein_recall(struct rein_deciding *d, u32 slot)
 {
 	struct rein_known *known = &d->s->known;
-	struct rein_seen *found;
+	struct rein_memo *found;
 	u32 count = 0;
 
-	known->key = *key;
 	known->slot = slot;
 	known->serial = d->image.header->crc32;
-	found = rein_seen_find(key, slot, &count);
+	found = rein_memo_find(&known->key, slot, &count);
 	if (found) {
 		known->n_atoms = found->n_atoms;
 		__builtin_memcpy(known->atoms, found->atoms, sizeof(known->atoms));
-		known->has_atoms = rein_seen_holds(found, count);
+		known->has_atoms = rein_memo_holds(found, count);
 	}
 }
 
-REIN_INLINE void rein_recall_folder(struct rein_deciding *d)
+static __noinline void rein_recall_folder(struct rein_deciding *d)
 {
 	struct rein_known *known = &d->s->known;
-	struct rein_seen_key key = known->key;
+	struct rein_memo_key key = known->key;
 	u32 slot = rein_key_of_folder(&key);
-	struct rein_seen *found;
+	struct rein_memo *found;
 	u32 count = 0;
 
-	found = rein_seen_find(&key, slot, &count);
+	found = rein_memo_find(&key, slot, &count);
 	if (!found)
 		return;
 	__builtin_memcpy(known->states, found->atoms, sizeof(known->states));
-	known->has_folder = rein_seen_holds(found, count);
+	known->has_folder = rein_memo_holds(found, count);
 }
 
 /* What is known is about an image that was swapped meanwhile. */
 REIN_INLINE void rein_forget_known(struct rein_known *known)
 {
-	known->slot = REIN_SEEN_SLOTS;
+	known->slot = REIN_MEMO_SLOTS;
 	known->has_atoms = 0;
 	known->has_folder = 0;
 }
@@ -99,21 +98,21 @@ REIN_INLINE void rein_quiet_of(struct rein_quiet *quiet, const struct rein_scrat
 	quiet->shield = v->next.shield;
 	__builtin_memcpy(quiet->lineage, v->next.lineage, sizeof(quiet->lineage));
 	quiet->carried = rein_carried(&s->aspects[0].key, s->aspects[0].labels);
-	for (u32 i = 0; i < REIN_SEEN_GATE_WORDS; i++) {
+	for (u32 i = 0; i < REIN_MEMO_GATE_WORDS; i++) {
 		u32 word = (header->gate_atom / 64 + i) & (REIN_ATOM_WORDS - 1);
 
 		quiet->gates[i] = i < header->gate_words ?
 					  rein_sparse_word(s->bits.word, s->bits.live, word) :
 					  0;
 	}
-	if (header->gate_words > REIN_SEEN_GATE_WORDS)
+	if (header->gate_words > REIN_MEMO_GATE_WORDS)
 		quiet->ops = 0;
 }
 
 /* Takes a slot over. Null while another does. */
-REIN_INLINE struct rein_seen *rein_seen_begin(u32 slot)
+REIN_INLINE struct rein_memo *rein_memo_begin(u32 slot)
 {
-	struct rein_seen *found = bpf_map_lookup_elem(&seen, &slot);
+	struct rein_memo *found = bpf_map_lookup_elem(&memos, &slot);
 	u32 count;
 
 	if (!found)
@@ -124,21 +123,21 @@ REIN_INLINE struct rein_seen *rein_seen_begin(u32 slot)
 	return found;
 }
 
-REIN_INLINE void rein_seen_end(struct rein_seen *found)
+REIN_INLINE void rein_memo_end(struct rein_memo *found)
 {
 	__sync_fetch_and_add(&found->count, 1);
 }
 
 REIN_INLINE void rein_remember_folder(struct rein_scratch *s)
 {
-	struct rein_seen_key key = s->known.key;
-	struct rein_seen *found = rein_seen_begin(rein_key_of_folder(&key));
+	struct rein_memo_key key = s->known.key;
+	struct rein_memo *found = rein_memo_begin(rein_key_of_folder(&key));
 
 	if (!found)
 		return;
 	found->key = key;
 	__builtin_memcpy(found->atoms, s->known.states, sizeof(found->atoms));
-	rein_seen_end(found);
+	rein_memo_end(found);
 }
 
 /* After a decision about one object: 1 when it came to nothing. Remembers it. */
@@ -146,7 +145,7 @@ __noinline int rein_remember_slot(struct rein_proc *proc, u32 slot)
 {
 	struct rein_scratch *s = bpf_map_lookup_elem(&scratches, &slot);
 	struct rein_bpf_run *run;
-	struct rein_seen *found;
+	struct rein_memo *found;
 	struct rein_image image;
 	bool quiet;
 
@@ -156,11 +155,11 @@ __noinline int rein_remember_slot(struct rein_proc *proc, u32 slot)
 	if (!run)
 		return 0;
 	quiet = rein_came_to_nothing(proc, &run->run, s);
-	if (s->known.slot >= REIN_SEEN_SLOTS || s->known.n_atoms > REIN_SEEN_ATOMS)
+	if (s->known.slot >= REIN_MEMO_SLOTS || s->known.n_atoms > REIN_MEMO_ATOMS)
 		return quiet;
 	if (s->known.folder_bytes)
 		rein_remember_folder(s);
-	found = rein_seen_begin(s->known.slot);
+	found = rein_memo_begin(s->known.slot);
 	if (!found)
 		return quiet;
 	found->key = s->known.key;
@@ -169,7 +168,7 @@ __noinline int rein_remember_slot(struct rein_proc *proc, u32 slot)
 	found->quiet.ops = 0;
 	if (quiet)
 		rein_quiet_of(&found->quiet, s, image.header);
-	rein_seen_end(found);
+	rein_memo_end(found);
 	return quiet;
 }
 

@@ -29,14 +29,14 @@ struct rein_script {
 	u8 path[REIN_PATH_MAX];
 };
 
-#define REIN_SEEN_SLOTS 8192
-#define REIN_SEEN_WORDS 13
-#define REIN_SEEN_NAME_MAX 40 /* bytes of a last segment; longer ones are not remembered */
-#define REIN_SEEN_ATOMS 16
-#define REIN_SEEN_GATE_WORDS 2
+#define REIN_MEMO_SLOTS 8192
+#define REIN_MEMO_WORDS 13
+#define REIN_MEMO_NAME_MAX 40 /* bytes of a last segment; longer ones are not remembered */
+#define REIN_MEMO_ATOMS 16
+#define REIN_MEMO_GATE_WORDS 2
 
-struct rein_seen_key {
-	u64 word[REIN_SEEN_WORDS];
+struct rein_memo_key {
+	u64 word[REIN_MEMO_WORDS];
 };
 
 /* Under which state an event with these operations came to nothing. */
@@ -45,40 +45,40 @@ struct rein_quiet {
 	u64 labels;
 	u64 shield;
 	u64 lineage[REIN_LINEAGE_WORDS];
-	u64 gates[REIN_SEEN_GATE_WORDS];
+	u64 gates[REIN_MEMO_GATE_WORDS];
 	u64 carried; /* by the object; REIN_CANNOT_CARRY for one that has no labels at all */
 };
 
 #define REIN_CANNOT_CARRY 1ull /* label 0 says who acts: no object has it */
 
 /* What is remembered in a slot: of a name its atoms, of a folder the states behind it. */
-struct rein_seen {
+struct rein_memo {
 	u32 count; /* of changes; odd during one */
 	u32 n_atoms;
-	struct rein_seen_key key;
+	struct rein_memo_key key;
 	struct rein_quiet quiet;
-	u16 atoms[REIN_SEEN_ATOMS]; /* or states */
+	u16 atoms[REIN_MEMO_ATOMS]; /* or states */
 };
 
 /* What was remembered, or is to be, of the event at hand. */
 struct rein_known {
-	u32 slot;	/* REIN_SEEN_SLOTS: nothing */
+	u32 slot;	/* REIN_MEMO_SLOTS: nothing */
 	u32 serial;	/* of the image that it is about */
-	u32 n_atoms;	/* said so far; more than REIN_SEEN_ATOMS are not remembered */
+	u32 n_atoms;	/* said so far; more than REIN_MEMO_ATOMS are not remembered */
 	u32 has_atoms;	/* those are the ones, no automaton is asked */
 	u32 has_folder; /* the automata start from `states`, and the name is the last segment */
 	u32 folder_bytes;
-	u16 atoms[REIN_SEEN_ATOMS];
+	u16 atoms[REIN_MEMO_ATOMS];
 	u16 states[REIN_AUTOMATA_MAX];
-	struct rein_seen_key key;
+	struct rein_memo_key key;
 };
 
-_Static_assert(REIN_SEEN_ATOMS == REIN_AUTOMATA_MAX, "a slot holds either");
+_Static_assert(REIN_MEMO_ATOMS == REIN_AUTOMATA_MAX, "a slot holds either");
 
 static inline __attribute__((always_inline)) void rein_known_add(struct rein_known *known, u16 atom)
 {
-	if (known->n_atoms < REIN_SEEN_ATOMS)
-		known->atoms[known->n_atoms & (REIN_SEEN_ATOMS - 1)] = atom;
+	if (known->n_atoms < REIN_MEMO_ATOMS)
+		known->atoms[known->n_atoms & (REIN_MEMO_ATOMS - 1)] = atom;
 	known->n_atoms++;
 }
 

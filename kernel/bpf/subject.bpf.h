@@ -114,7 +114,7 @@ REIN_INLINE bool rein_begin(struct rein_deciding *d, u32 call)
 	d->s->argv_bytes = 0;
 	d->s->args_unknown = 0;
 	d->s->n_host_atoms = 0;
-	d->s->known.slot = REIN_SEEN_SLOTS;
+	d->s->known.slot = REIN_MEMO_SLOTS;
 	d->s->known.has_atoms = 0;
 	d->s->known.has_folder = 0;
 	d->s->known.folder_bytes = 0;
@@ -131,8 +131,8 @@ REIN_INLINE u64 rein_labels_of(const struct rein_deciding *d, const struct rein_
 }
 
 /* Describes aspect `i`: what is done to an object (`key->ino` 0: none yet), named by names[i]. */
-REIN_INLINE void rein_describe(struct rein_deciding *d, u32 i, u32 ops,
-			       const struct rein_file_key *key, u64 labels)
+REIN_INLINE void rein_describe_object(struct rein_deciding *d, u32 i, u32 ops,
+				      const struct rein_file_key *key, u64 labels)
 {
 	struct rein_asked *aspect = &d->s->aspects[i];
 
@@ -142,6 +142,16 @@ REIN_INLINE void rein_describe(struct rein_deciding *d, u32 i, u32 ops,
 	aspect->key = *key;
 	aspect->labels = labels;
 	d->s->n_aspects = i + 1;
+}
+
+/* The same for the object of `inode` (0: none yet). */
+REIN_INLINE void rein_describe(struct rein_deciding *d, u32 i, u32 ops, u64 inode, bool tree)
+{
+	struct rein_file_key key;
+
+	rein_object_of(&key, inode, d->proc->run);
+	rein_describe_object(d, i, ops, &key, rein_labels_of(d, &key));
+	d->s->aspects[i].tree = tree;
 }
 
 #endif

@@ -10,8 +10,8 @@
  * rename and mount moves: nothing above can have been renamed since. A lock's count may come round
  * after 2^31 renames; the clock in the key is faster.
  */
-#ifndef REIN_SEEN_BPF_H
-#define REIN_SEEN_BPF_H
+#ifndef REIN_MEMO_BPF_H
+#define REIN_MEMO_BPF_H
 
 #include "object.bpf.h"
 
@@ -19,12 +19,12 @@
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
-	__uint(max_entries, REIN_SEEN_SLOTS);
+	__uint(max_entries, REIN_MEMO_SLOTS);
 	__type(key, u32);
-	__type(value, struct rein_seen);
-} seen SEC(".maps");
+	__type(value, struct rein_memo);
+} memos SEC(".maps");
 
-enum rein_seen_kind { REIN_SEEN_NOTHING, REIN_SEEN_NAME, REIN_SEEN_FOLDER, REIN_SEEN_ENDPOINT };
+enum rein_memo_kind { REIN_MEMO_NOTHING, REIN_MEMO_NAME, REIN_MEMO_FOLDER, REIN_MEMO_ENDPOINT };
 
 /* Words of a key. */
 enum {
@@ -39,14 +39,14 @@ enum {
 	REIN_KEY_TEXT,
 };
 
-_Static_assert(8 * (REIN_SEEN_WORDS - REIN_KEY_TEXT) == REIN_SEEN_NAME_MAX, "a name fits");
+_Static_assert(8 * (REIN_MEMO_WORDS - REIN_KEY_TEXT) == REIN_MEMO_NAME_MAX, "a name fits");
 
 REIN_INLINE u64 rein_epoch(const struct rein_bpf_run *run, const struct rein_image *image)
 {
 	return run->secret ^ (u64)image->header->crc32 << 32 ^ image->header->crc32;
 }
 
-REIN_INLINE u64 rein_what(enum rein_seen_kind kind, u32 len)
+REIN_INLINE u64 rein_what(enum rein_memo_kind kind, u32 len)
 {
 	return bpf_jiffies64() >> REIN_CLOCK_SHIFT << 32 | len << 8 | kind;
 }
@@ -59,9 +59,9 @@ REIN_INLINE u32 rein_sequence(const void *lock)
 	return sequence;
 }
 
-/* The key of a path; answers its slot, or REIN_SEEN_SLOTS for one that is not remembered. The locks
+/* The key of a path; answers its slot, or REIN_MEMO_SLOTS for one that is not remembered. The locks
  * are read first: what is read after them is as old as they say, or the key meets nothing. */
-static __noinline u32 rein_key_of_path(struct rein_seen_key *key, struct vfsmount *mnt,
+static __noinline u32 rein_key_of_path(struct rein_memo_key *key, struct vfsmount *mnt,
 				       struct dentry *dentry, u64 epoch)
 {
 	struct dentry *folder;
@@ -71,44 +71,44 @@ static __noinline u32 rein_key_of_path(struct rein_seen_key *key, struct vfsmoun
 	u32 mounts;
 
 	if (!&rename_lock || !&mount_lock || dentry == mnt->mnt_root || !len ||
-	    len > REIN_SEEN_NAME_MAX)
-		return REIN_SEEN_SLOTS;
+	    len > REIN_MEMO_NAME_MAX)
+		return REIN_MEMO_SLOTS;
 	renames = rein_sequence(&rename_lock);
 	mounts = rein_sequence(&mount_lock);
 	if ((renames | mounts) & 1)
-		return REIN_SEEN_SLOTS;
+		return REIN_MEMO_SLOTS;
 	REIN_READ_BARRIER();
 	folder = dentry->d_parent;
 	inode = folder->d_inode;
-	__builtin_memset(&key->word[REIN_KEY_TEXT], 0, REIN_SEEN_NAME_MAX);
+	__builtin_memset(&key->word[REIN_KEY_TEXT], 0, REIN_MEMO_NAME_MAX);
 	if (bpf_probe_read_kernel(&key->word[REIN_KEY_TEXT], len, dentry->d_name.name))
-		return REIN_SEEN_SLOTS;
+		return REIN_MEMO_SLOTS;
 	key->word[REIN_KEY_EPOCH] = epoch;
-	key->word[REIN_KEY_WHAT] = rein_what(REIN_SEEN_NAME, len);
+	key->word[REIN_KEY_WHAT] = rein_what(REIN_MEMO_NAME, len);
 	key->word[REIN_KEY_MOUNT] = (u64)mnt;
 	key->word[REIN_KEY_NAMESPACE] = (u64)rein_me()->nsproxy->mnt_ns;
 	key->word[REIN_KEY_FOLDER] = (u64)folder;
 	key->word[REIN_KEY_FOLDER_INO] = inode->i_ino;
 	key->word[REIN_KEY_FOLDER_DEV] = (u64)inode->i_generation << 32 | dentry->d_sb->s_dev;
 	key->word[REIN_KEY_LOCKS] = (u64)renames << 32 | mounts;
-	return (dentry->d_name.hash ^ (u32)epoch) % REIN_SEEN_SLOTS;
+	return (dentry->d_name.hash ^ (u32)epoch) % REIN_MEMO_SLOTS;
 }
 
 /* From the key of a path to that of its folder. */
-REIN_INLINE u32 rein_key_of_folder(struct rein_seen_key *key)
+REIN_INLINE u32 rein_key_of_folder(struct rein_memo_key *key)
 {
 	u64 mixed = (key->word[REIN_KEY_FOLDER] ^ key->word[REIN_KEY_EPOCH]) *
 		    0x9e3779b97f4a7c15ull;
 
-	__builtin_memset(&key->word[REIN_KEY_TEXT], 0, REIN_SEEN_NAME_MAX);
-	key->word[REIN_KEY_WHAT] = rein_what(REIN_SEEN_FOLDER, 0);
-	return (u32)(mixed >> 40) % REIN_SEEN_SLOTS;
+	__builtin_memset(&key->word[REIN_KEY_TEXT], 0, REIN_MEMO_NAME_MAX);
+	key->word[REIN_KEY_WHAT] = rein_what(REIN_MEMO_FOLDER, 0);
+	return (u32)(mixed >> 40) % REIN_MEMO_SLOTS;
 }
 
-/* The slot that holds just this key; `count` is for rein_seen_holds() after it was read. */
-REIN_INLINE struct rein_seen *rein_seen_find(const struct rein_seen_key *key, u32 slot, u32 *count)
+/* The slot that holds just this key; `count` is for rein_memo_holds() after it was read. */
+REIN_INLINE struct rein_memo *rein_memo_find(const struct rein_memo_key *key, u32 slot, u32 *count)
 {
-	struct rein_seen *found = bpf_map_lookup_elem(&seen, &slot);
+	struct rein_memo *found = bpf_map_lookup_elem(&memos, &slot);
 
 	if (!found)
 		return 0;
@@ -116,7 +116,7 @@ REIN_INLINE struct rein_seen *rein_seen_find(const struct rein_seen_key *key, u3
 	REIN_READ_BARRIER();
 	/* Compared one by one: the verifier lets nobody calculate with the pointers in a key. */
 #pragma clang loop unroll(full)
-	for (u32 i = 0; i < REIN_SEEN_WORDS; i++) {
+	for (u32 i = 0; i < REIN_MEMO_WORDS; i++) {
 		if (((volatile u64 *)found->key.word)[i] != key->word[i])
 			return 0;
 	}
@@ -124,14 +124,14 @@ REIN_INLINE struct rein_seen *rein_seen_find(const struct rein_seen_key *key, u3
 }
 
 /* Whether nobody wrote to the slot meanwhile. */
-REIN_INLINE bool rein_seen_holds(const struct rein_seen *found, u32 count)
+REIN_INLINE bool rein_memo_holds(const struct rein_memo *found, u32 count)
 {
 	REIN_READ_BARRIER();
 	return *(const volatile u32 *)&found->count == count;
 }
 
 /* Whether the subject is as it was when nothing came of this event, and the object too. */
-REIN_INLINE bool rein_seen_quiet(const struct rein_seen *found, const struct rein_task *task,
+REIN_INLINE bool rein_memo_quiet(const struct rein_memo *found, const struct rein_task *task,
 				 const struct rein_run *run, u32 ops, u64 carried)
 {
 	const struct rein_quiet *quiet = &found->quiet;
@@ -143,7 +143,7 @@ REIN_INLINE bool rein_seen_quiet(const struct rein_seen *found, const struct rei
 	for (u32 i = 0; i < REIN_LINEAGE_WORDS; i++)
 		differs |= quiet->lineage[i] ^ task->lineage[i];
 #pragma clang loop unroll(full)
-	for (u32 i = 0; i < REIN_SEEN_GATE_WORDS; i++)
+	for (u32 i = 0; i < REIN_MEMO_GATE_WORDS; i++)
 		differs |= quiet->gates[i] ^ run->gates[i];
 	return quiet->ops == ops && !differs;
 }
