@@ -175,7 +175,14 @@ static long rein_match_automaton(u32 i, struct rein_matching *matching)
 REIN_INLINE void rein_match_name(const struct rein_image *image, enum rein_automaton_kind kind,
 			    struct rein_bytes name, struct rein_scratch *s)
 {
-	struct rein_matching matching = { image, s, name.at, name.len, s->known.folder_bytes, kind };
+	struct rein_matching matching = {
+		.image = image,
+		.s = s,
+		.at = name.at,
+		.len = name.len,
+		.folder = s->known.folder_bytes,
+		.kind = kind,
+	};
 
 	bpf_loop(rein_count(image, REIN_SEC_AUTOMATA), rein_match_automaton, &matching, 0);
 }

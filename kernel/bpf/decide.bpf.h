@@ -262,9 +262,8 @@ REIN_INLINE int rein_try_to_decide(struct rein_deciding *d)
 
 #define REIN_ATTEMPTS 3
 
-/* Decides; the verdict is in the scratch. What is known counts under one image only, so it must be
- * forgotten (rein_forget_known()) when this fails. 0, or -EPERM where the run has lost its policy or it was
- * swapped over and over. */
+/* Decides; the verdict is in the scratch. 0, or -EPERM where the run has lost its policy, or it was
+ * swapped over and over, or was since something was recalled: then that must be forgotten. */
 REIN_INLINE int rein_decide_event(struct rein_deciding *d)
 {
 	int err = -EPERM;

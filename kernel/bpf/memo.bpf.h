@@ -6,9 +6,9 @@
  * does not exist yet has no inode. A slot is found by hash and taken over by whoever comes later;
  * what it says counts only where its whole key is equal.
  *
- * The key of a path is its last segment, its folder and mount, and the state of the locks that every
- * rename and mount moves: nothing above can have been renamed since. A lock's count may come round
- * after 2^31 renames; the clock in the key is faster.
+ * The key of a path is its last segment, its folder and mount, and the state of the locks that
+ * every rename and mount moves: nothing above can have been renamed since. A lock's count may come
+ * round after 2^31 renames; the clock in the key is faster.
  */
 #ifndef REIN_MEMO_BPF_H
 #define REIN_MEMO_BPF_H
