@@ -15,7 +15,7 @@
 
 /* A process reads what carries labels that it has not. The clauses of its running program say what
  * of it: the verdict is in the scratch, which the caller gives back. */
-static __noinline int rein_begin_reading(struct rein_deciding *d, u64 gained)
+REIN_INLINE int rein_begin_reading(struct rein_deciding *d, u64 gained)
 {
 	if (!rein_begin(d, REIN_CALL_READ))
 		return -EPERM;
@@ -30,7 +30,7 @@ static __noinline int rein_begin_reading(struct rein_deciding *d, u64 gained)
 }
 
 /* A read that would label the process: decides it, and tells the record. */
-static __noinline int rein_gain_by_reading(struct rein_deciding *d, struct file *file, u64 gained)
+REIN_INLINE int rein_gain_by_reading(struct rein_deciding *d, struct file *file, u64 gained)
 {
 	int err = 0;
 
