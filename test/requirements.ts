@@ -1,3 +1,4 @@
+import { actions } from './requirements/actions.js';
 import { capabilities } from './requirements/capabilities.js';
 import { commands } from './requirements/commands.js';
 import { control } from './requirements/control.js';
@@ -17,5 +18,6 @@ export const requirements: Requirements = {
   ...control,
   ...daemonCommands,
   ...capabilities,
+  ...actions,
   ...scenarios,
 };
