@@ -76,6 +76,11 @@ export const CODES = {
     message: 'the engine did not say what this machine can do: {why}',
     help: 'run `rein doctor`, and `rein-engine probe` by hand',
   },
+  'no-pins': {
+    id: 'ENF018',
+    message: 'the engine did not say which hooks are pinned: {why}',
+    help: 'run `rein-engine pins` by hand, as root',
+  },
   'control-unreachable': {
     id: 'ENF030',
     message: 'the run does not answer on `{path}`: {why}',

@@ -26,6 +26,7 @@ export type { Check, EngineMessage } from './frames/message.js';
 export { followNames, type LookUp, type Names } from './names/resolve.js';
 export { type Enforcement, enforcementOf } from './probe/enforcement.js';
 export { type Concern, type Limit, type LimitId, limitsOf } from './probe/limits.js';
+export { type CleanedPin, cleanPins, listPins, type Pin } from './probe/pins.js';
 export { type Probe, probe, type TierProbe } from './probe/probe.js';
 export { shown } from './shown.js';
 export { openStateDirectory, stateDirectory } from './state/directory.js';

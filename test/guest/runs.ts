@@ -46,6 +46,22 @@ expect s "$(cat second)" second
 expect so "$outside" outside`,
   },
   {
+    id: 'stale-pin',
+    says: 'rein doctor --fix removes hooks that no run uses, and only those',
+    tiers: ['lsm', 'fmodret'],
+    policies: { one: secret },
+    script: `
+stale=/sys/fs/bpf/rein-$TIER-00000000
+governed one -- bash -c 'touch up; until [ -e end ]; do sleep 0.1; done' 2>/dev/null & rein=$!
+await [ -e up ]
+mkdir $stale
+rein doctor > before; grep -q "rein-$TIER-00000000: 0 runs" before || { cat before >&2; exit 1; }
+rein doctor --fix > after; grep -q "rein-$TIER-00000000: removed" after || { cat after >&2; exit 1; }
+[ ! -e $stale ] || { echo "still there" >&2; exit 1; }
+touch end; wait $rein
+expect 1 "$(ls -d /sys/fs/bpf/rein-$TIER-* | wc -l)" 'hooks in use'`,
+  },
+  {
     id: 'storm',
     says: 'what the engine could not take in time is counted, not forgotten',
     tiers: ['lsm', 'fmodret'],

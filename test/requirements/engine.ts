@@ -48,6 +48,13 @@ export const engine = {
     promise: 'it installs and runs where there is no compiler: the package carries its engine',
     tests: ['test/e2e/installed.test.ts'],
   },
+  KE17: {
+    promise: 'rein doctor names what a stronger tier is missing on this machine',
+    tests: [
+      'test/e2e/cli/unenforced.test.ts#is named by rein doctor, with what it leaves open',
+      'govern/test/policy/tier.test.ts#is the strongest that the machine has',
+    ],
+  },
   KE18: {
     promise: 'the agent runs as the invoking user, also under sudo',
     tests: [
@@ -76,6 +83,14 @@ export const engine = {
   KE30: {
     promise: 'rules confine a subtree to reading, to no network or to one folder',
     tests: ['test/e2e/scenarios.test.ts', 'test/examples/examples.test.ts'],
+  },
+  KE31: {
+    promise: 'what a tier leaves open is said by rein doctor and at the clauses that it weakens',
+    tests: [
+      'govern/test/policy/tier.test.ts#is told what its labels, gates and endpoints do not do',
+      'test/red-team/ways.ts',
+      'tools/guest/doctor-rows.ts',
+    ],
   },
   KE32: {
     promise: 'a refused call comes with a structured reason, not an opaque permission denied',

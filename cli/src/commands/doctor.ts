@@ -12,6 +12,7 @@ export function define(name: string): Command {
     .description(
       'Say what this machine can enforce, per operation and effect, and whether everything that a run needs is in place.',
     )
+    .option('--fix', 'remove hooks that no run uses from the kernel; needs root')
     .option('--json', 'the same as one JSON object')
     .addHelpText(
       'after',
@@ -20,13 +21,19 @@ Exit code 0 when a run would work, 1 when something has to be mended first.
 
 Examples:
   $ rein doctor
+  $ sudo rein doctor --fix
   $ rein doctor --json | jq '.findings[] | select(.state == "bad")'`,
     )
     .action(doctor);
 }
 
-async function doctor({ json }: { readonly json?: true }): Promise<void> {
-  const health = await examineMachine();
+interface Options {
+  readonly json?: true;
+  readonly fix?: true;
+}
+
+async function doctor({ json, fix }: Options): Promise<void> {
+  const health = await examineMachine({ fix: fix === true });
   out(json === true ? `${JSON.stringify(health)}\n` : words(health, colorsFor('stdout')));
   if (health.findings.some(({ state }) => state === 'bad')) process.exitCode = EXIT.no;
 }

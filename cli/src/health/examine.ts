@@ -11,6 +11,7 @@ import { engineFindings } from './engine.js';
 import type { Finding } from './finding.js';
 import { hookFindings } from './hooks.js';
 import { kernelFinding } from './kernel.js';
+import { pinFindings } from './pins.js';
 import { examinePolicyHere } from './policy.js';
 import { stateFindings } from './state.js';
 
@@ -34,8 +35,9 @@ export interface Health {
   readonly limits: readonly Pick<Limit, 'id' | 'says'>[];
 }
 
-/** Looks at everything that a run here and now would need. */
-export async function examineMachine(): Promise<Health> {
+/** Looks at everything that a run here and now would need; `fix` removes what is left over first. */
+export async function examineMachine({ fix }: { readonly fix: boolean }): Promise<Health> {
+  const pins = await pinFindings(fix);
   const { findings, found } = await engineFindings();
   const probed = found?.tiers ?? [];
   const { finding, choice } = examinePolicyHere(probed);
@@ -47,6 +49,7 @@ export async function examineMachine(): Promise<Health> {
       ...findings,
       ...(hasTier ? [tierFinding(choice, probed)] : []),
       finding,
+      ...pins,
       ...stateFindings(),
       ...hookFindings(),
     ],

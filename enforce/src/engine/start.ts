@@ -9,8 +9,10 @@ import { isOver, nextState, type RunState } from './life-cycle.js';
 
 /** Version of the frames that both sides speak; the engine says its own in `ready`. */
 const ABI = 1;
-/** Milliseconds for most, seconds where a kernel verifies the hooks first; past this it hangs. */
-const START_LIMIT_MS = 60_000;
+/** The supervisor checks its image and itself in milliseconds; past this it hangs. */
+const START_LIMIT_MS = 15_000;
+/** A kernel verifies hooks in seconds, and in minutes where it is emulated. */
+const LOAD_LIMIT_MS = 300_000;
 /** After the engine's end its last frames are in our socket already; past this somebody else holds it. */
 const LAST_FRAMES_MS = 1000;
 
@@ -109,10 +111,11 @@ export function startEngine(
     }
   };
 
+  const limitMs = options.tier === 'supervisor' ? START_LIMIT_MS : LOAD_LIMIT_MS;
   const startTimer = setTimeout(() => {
-    fail(fault('engine-silent', { seconds: START_LIMIT_MS / 1000 }));
+    fail(fault('engine-silent', { seconds: limitMs / 1000 }));
     child.kill('SIGKILL');
-  }, START_LIMIT_MS);
+  }, limitMs);
 
   const exited = new Promise<string>((resolve) => {
     child.on('error', (error) => resolve(reasonOf(error)));

@@ -17,7 +17,6 @@
 
 #include "asks.h"
 #include "bpf/host/run.h"
-#include "bpf/observe/observe.h"
 #include "capabilities.h"
 #include "command.h"
 #include "keeper.h"
@@ -40,15 +39,10 @@ static bool root_ended;
 
 static bool load(enum hooks_tier tier, struct fault *why)
 {
-	static bool (*const probes[])(bpf_probe_detail detail) = {
-		[HOOKS_LSM] = bpf_probe_lsm,
-		[HOOKS_FMODRET] = bpf_probe_fmodret,
-		[HOOKS_OBSERVE] = bpf_probe_observe,
-	};
 	static bpf_probe_detail detail;
 	int err;
 
-	if (!probes[tier](detail))
+	if (!(tier == HOOKS_LSM ? bpf_probe_lsm(detail) : bpf_probe_fmodret(detail)))
 		return fault(why, "no-tier", detail, 0);
 	err = run_open(&run, tier);
 	if (!err)
@@ -72,10 +66,7 @@ static bool prepare(enum hooks_tier tier, struct checks *checks, struct fault *w
 	if (!load(tier, why))
 		return false;
 	check_add(checks, "hooks", true, true, "loaded, attached and pinned");
-	if (tier == HOOKS_OBSERVE)
-		observe_self_test(&run, checks);
-	else
-		refusal_test(&run, checks);
+	refusal_test(&run, checks);
 	if (!checks_pass(checks))
 		return fault(why, "self-test", checks_missing(checks)->detail, 0);
 	forget_test();
@@ -101,11 +92,6 @@ static bool prepare_lsm(struct checks *checks, struct fault *why)
 static bool prepare_fmodret(struct checks *checks, struct fault *why)
 {
 	return prepare(HOOKS_FMODRET, checks, why);
-}
-
-static bool prepare_observe(struct checks *checks, struct fault *why)
-{
-	return prepare(HOOKS_OBSERVE, checks, why);
 }
 
 /* In the child: waits for the word that it is governed. */
@@ -257,7 +243,6 @@ static void serve(void)
 	records_take();
 	asks_serve();
 	take_counts();
-	run_close(&run);
 	channel_drain();
 }
 
@@ -304,4 +289,3 @@ static int stderr_of(const struct deed *deed)
 
 const struct host bpf_lsm = HOST("lsm", prepare_lsm);
 const struct host bpf_fmodret = HOST("fmodret", prepare_fmodret);
-const struct host bpf_observe = HOST("observe", prepare_observe);
