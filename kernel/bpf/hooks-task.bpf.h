@@ -54,8 +54,12 @@ REIN_INLINE void rein_on_new_task(struct task_struct *task, u64 clone_flags)
 		return;
 	slot = proc->run;
 	run = bpf_map_lookup_elem(&runs, &slot);
-	if (run)
-		__sync_fetch_and_add(&run->processes, 1);
+	if (!run)
+		return;
+	__sync_fetch_and_add(&run->processes, 1);
+	rein_count_up(run, REIN_COUNT_PROCESSES);
+	if (run->cancelled) /* where no hook could refuse it */
+		bpf_send_signal(SIGKILL);
 }
 
 struct rein_ending {

@@ -21,10 +21,11 @@
 
 enum rein_run_state { REIN_RUN_FREE, REIN_RUN_LIVE, REIN_RUN_ENDED };
 
-/* Why something was not enforced, kept or reported; each must stay zero. */
+/* What happened; and from the fourth on why something was not enforced, kept or reported. */
 enum rein_count {
 	REIN_COUNT_DECISIONS,
 	REIN_COUNT_MATCHES,
+	REIN_COUNT_PROCESSES, /* that the run made */
 	REIN_COUNT_EVENTS_LOST,
 	REIN_COUNT_NO_SCRATCH,
 	REIN_COUNT_NO_LABEL_ROOM,

@@ -98,7 +98,8 @@ void deed_of_record(const struct rein_record *r, struct deed *deed)
 		.call = call_of(r),
 		.ops = r->op,
 		.endpoint = r->key == REIN_KEY_ENDPOINT,
-		.n_targets = texts.target2.len ? 2 : 1,
+		/* Other second names are further names of the one object. */
+		.n_targets = r->call == REIN_CALL_RENAME || r->call == REIN_CALL_LINK ? 2 : 1,
 		.targets = { texts.target, texts.target2 },
 		.args = texts.argv,
 		.args_truncated = r->args_truncated,

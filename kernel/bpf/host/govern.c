@@ -233,6 +233,7 @@ static void take_counts(void)
 	counters->no_scratch = counts[REIN_COUNT_NO_SCRATCH];
 	counters->no_policy = counts[REIN_COUNT_NO_POLICY];
 	counters->path_unknown = counts[REIN_COUNT_PATH_UNKNOWN];
+	counters->processes = 1 + counts[REIN_COUNT_PROCESSES];
 	counters->fork_refused = counts[REIN_COUNT_FORK_REFUSED];
 }
 
@@ -266,9 +267,9 @@ static void approve(u32 gate)
 }
 
 /* Of a process of this run, and of no other that has its number by now. */
-static int stderr_of(const struct deed *deed)
+static int stderr_of_process(pid_t pid)
 {
-	int pidfd = (int)syscall(SYS_pidfd_open, deed->pid, 0);
+	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
 	int fd = -ESRCH;
 
 	if (pidfd >= 0 && run_has(&run, pidfd)) {
@@ -278,6 +279,14 @@ static int stderr_of(const struct deed *deed)
 	if (pidfd >= 0)
 		close(pidfd);
 	return fd;
+}
+
+/* It runs on while it is told. One that ended at once is gone: then whoever started it hears. */
+static int stderr_of(const struct deed *deed)
+{
+	int fd = stderr_of_process(deed->pid);
+
+	return fd >= 0 ? fd : stderr_of_process(deed->ppid);
 }
 
 #define HOST(name, how)                                                                            \

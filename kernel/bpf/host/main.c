@@ -225,8 +225,8 @@ static int govern(void)
 static void report_counts(void)
 {
 	static const char *const names[REIN_COUNTS] = {
-		"decisions",   "matches",	"events_lost",	"no_scratch",
-		"no_label_room", "no_policy", "path_unknown", "fork_refused", "passes",
+		"decisions", "matches", "processes", "events_lost", "no_scratch", "no_label_room",
+		"no_policy", "path_unknown", "fork_refused", "passes",
 	};
 	struct rein_bpf_run state;
 
