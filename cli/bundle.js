@@ -2,10 +2,10 @@
 // `rein run -- true` would cost otherwise. Commands stay lazy inside it: a module that is imported
 // with `import()` is run when it is asked for. One file was measured to start sooner than one per
 // command with what they share beside them.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from '../tools/pack/licences.js';
 
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,15 +29,4 @@ const { metafile } = await build({
   },
 });
 
-/** @param {string} folder of a package whose code is in the bundle */
-function licenceOf(folder) {
-  const file = readdirSync(folder).find((name) => /^licen[cs]e/i.test(name));
-  if (file === undefined) throw new Error(`${folder} has no licence to pass on`);
-  return `${folder.replace(/^.*node_modules\//, '')}\n\n${readFileSync(join(folder, file), 'utf8')}`;
-}
-
-const folders = Object.keys(metafile.inputs).flatMap(
-  (path) => /^.*node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path)?.[0] ?? [],
-);
-const licences = [...new Set(folders)].sort().map(licenceOf);
-writeFileSync(here('dist/bundle/LICENCES.txt'), licences.join('\n\n'));
+writeFileSync(here('dist/bundle/LICENCES.txt'), licencesOf(metafile));

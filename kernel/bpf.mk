@@ -9,7 +9,7 @@ BPF_CFLAGS := -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Wex
 HOST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -I. -Ibpf -Ihost -Wall -Wextra -Werror \
 	-Wno-missing-field-initializers -MMD -MP
 HOST := $(patsubst %,bpf/host/%.c,capabilities hooks keeper main record run) \
-	$(filter-out %.bpf.c,$(wildcard bpf/observe/*.c)) $(wildcard core/*.c) \
+	$(patsubst %,bpf/observe/%.c,attach calls cgroup) $(wildcard core/*.c) \
 	host/base/text.c host/base/utf8.c
 
 all: $(BUILD)/bpf/rein-hooks

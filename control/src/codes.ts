@@ -325,6 +325,12 @@ export const CODES = {
     message: 'the store is at version {found}, this reind knows {known}',
     help: 'use the newer reind, or restore a backup from before the upgrade',
   },
+  'no-sqlite': {
+    id: 'CTL086',
+    status: 503,
+    message: 'this Node ({version}) has no SQLite of its own, and better-sqlite3 cannot be loaded',
+    help: 'run reind with Node 22.13 or later, or from a clone that was set up',
+  },
   'another-daemon': {
     id: 'CTL100',
     status: 503,

@@ -12,12 +12,28 @@
 #define SIGNAL_GROUP_EXIT 4u
 #define EAGAIN 11
 
+/* The state that a child begins with. False where there is no room for it. */
+REIN_INLINE bool rein_inherit(struct rein_proc *parent, struct task_struct *task)
+{
+	struct rein_proc *child;
+
+	child = bpf_task_storage_get(&procs, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!child)
+		return false;
+	child->run = parent->run;
+	child->flags = 0;
+	child->serial = parent->serial;
+	child->task = parent->task;
+	for (int i = 0; i < REIN_EXIT_WORDS; i++)
+		child->task.exits[i] = 0;
+	return true;
+}
+
 /* The state of a process to be. Threads, io_uring workers among them, share their leader's. */
 REIN_INLINE int rein_on_task_alloc(struct task_struct *task, u64 clone_flags)
 {
 	struct rein_proc *parent = rein_subject();
 	struct rein_bpf_run *run;
-	struct rein_proc *child;
 	u32 slot;
 
 	if (!parent || clone_flags & CLONE_THREAD)
@@ -26,18 +42,10 @@ REIN_INLINE int rein_on_task_alloc(struct task_struct *task, u64 clone_flags)
 	run = bpf_map_lookup_elem(&runs, &slot);
 	if (!run || run->cancelled)
 		return -EPERM;
-	child = bpf_task_storage_get(&procs, task, 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (!child) {
-		rein_count_up(run, REIN_COUNT_FORK_REFUSED);
-		return -EAGAIN;
-	}
-	child->run = slot;
-	child->flags = 0;
-	child->serial = parent->serial;
-	child->task = parent->task;
-	for (int i = 0; i < REIN_EXIT_WORDS; i++)
-		child->task.exits[i] = 0;
-	return 0;
+	if (rein_inherit(parent, task))
+		return 0;
+	rein_count_up(run, REIN_COUNT_FORK_REFUSED);
+	return -EAGAIN;
 }
 
 /* The child is sure to be; nothing of it has run. */

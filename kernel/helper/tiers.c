@@ -39,15 +39,17 @@ static bool try_supervisor(const char **detail)
 
 static bool try_observe(const char **detail)
 {
-	*detail = "this version of rein does not have this tier yet";
-	return false;
+	static bpf_probe_detail said;
+
+	*detail = said;
+	return bpf_probe_observe(said);
 }
 
 const struct tier tiers[TIERS] = {
 	{ "lsm", try_lsm, &bpf_lsm },
 	{ "fmodret", try_fmodret, &bpf_fmodret },
 	{ "supervisor", try_supervisor, &supervisor },
-	{ "observe", try_observe, NULL },
+	{ "observe", try_observe, &bpf_observe },
 };
 
 const struct tier *tier_named(const char *name)

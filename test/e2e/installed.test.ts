@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,9 @@ beforeAll(async () => {
   }
   const packed = await run(process.execPath, [tsx, join(root, 'tools/pack/main.ts'), folder]);
   expect(packed.stderr).toBe('');
-  const npm = join(dirname(process.execPath), 'npm');
+  // The second Node of the tests comes without npm.
+  const beside = join(dirname(process.execPath), 'npm');
+  const npm = existsSync(beside) ? beside : 'npm';
   const installed = await run(npm, ['install', '--offline', packed.stdout.trim()], { cwd: folder });
   expect(installed.code, installed.stderr).toBe(0);
 });
@@ -48,5 +50,27 @@ describe('the package, installed where there is no compiler', () => {
       false,
       true,
     ]);
+  });
+
+  it('brings the daemon, for a Node that has SQLite', async () => {
+    const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+    const started = await rein('daemon', 'start');
+    if (major < 22 || (major === 22 && minor < 13)) {
+      expect([started.code, started.stderr]).toEqual([
+        125,
+        expect.stringContaining('better-sqlite3'),
+      ]);
+      return;
+    }
+    expect(started.code, started.stderr).toBe(0);
+    await rein('daemon', 'init', '--label', 'ada');
+    writeFileSync(
+      join(folder, 'rein.yaml'),
+      'version: 1\ncapabilities:\n  proc.spawn:\n    - allow: bash\n',
+    );
+    await rein('agent', 'create', 'a', '--workspace', bin, '--policy', 'rein.yaml');
+    const ran = await rein('run', 'a', '--', 'bash', '-c', 'echo ran; echo x > here');
+    expect([ran.code, ran.stdout]).toEqual([1, 'ran\n']);
+    expect((await rein('daemon', 'stop')).code).toBe(0);
   });
 });

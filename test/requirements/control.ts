@@ -105,6 +105,7 @@ export const control = {
     tests: [
       `${APPROVALS}#not who submitted the run, whatever the role`,
       'control/test/identity/authorize.test.ts#nobody has the right to decide about what he submitted',
+      'test/e2e/acceptance/daemon.test.ts#4e: nobody decides about what he submitted himself',
     ],
   },
   AP11b: {

@@ -115,6 +115,10 @@ export const daemonCommands = {
       `${DAEMON}#without a daemon says what to type, and what needs none goes on`,
     ],
   },
+  OP29c: {
+    promise: 'the published package brings the daemon, for a Node that has SQLite',
+    tests: ['test/e2e/installed.test.ts#brings the daemon, for a Node that has SQLite'],
+  },
   OP30: {
     promise: 'clients reach the daemon over its socket and over TCP',
     tests: [`${DAEMON}#speaks TCP where it is asked to`],

@@ -1,6 +1,7 @@
 import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { root } from '../setup/run.js';
+import { bundleReind } from './bundle-reind.js';
 
 /** What a user gets, by its place in the repository; the engine is static and needs nothing beside it. */
 const parts = {
@@ -21,6 +22,7 @@ export function stagePackage(folder: string): void {
     cpSync(join(root, from), join(folder, to), { recursive: true });
   }
   chmodSync(join(folder, 'engine', 'rein-engine'), 0o755);
+  bundleReind(join(folder, 'reind'));
   const { name, version, description, license, type, engines, bin } = JSON.parse(
     readFileSync(join(root, 'cli', 'package.json'), 'utf8'),
   );

@@ -3,8 +3,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { cliFault } from '../fault.js';
 
-/** Where `reind` lies, from the folder of this module or of the bundle: in the repository, or beside this package. */
-const PLACES = ['../../../control/bin/reind.js', '../../../@rein/control/bin/reind.js'];
+/**
+ * Where `reind` lies, from the folder of this module or of the bundle: in the published package, or in
+ * the repository. The package comes first: what lies above an installed package is the project's.
+ */
+const PLACES = ['../../reind/daemon/main.js', '../../../control/bin/reind.js'];
 
 /**
  * The program of the daemon: `REIN_REIND` if set, else the one that came with this command. PATH is

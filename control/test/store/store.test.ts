@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ControlFault } from '../../src/fault.js';
+import { openBetterSqlite } from '../../src/store/better-sqlite.js';
 import { migrate, schemaVersion } from '../../src/store/migrate.js';
 import { MIGRATIONS } from '../../src/store/migrations/index.js';
 import { openStore, type Store } from '../../src/store/store.js';
@@ -172,4 +173,13 @@ test('a second row with the same key is told apart from a failing disk', async (
   expect(isDuplicate(error)).toBe(true);
   expect(isDuplicate(new Error('x'))).toBe(false);
   await store.close();
+});
+
+test('says what it needs where there is no SQLite', () => {
+  const missing = () => {
+    throw new Error('Cannot find module');
+  };
+  expect(() => openBetterSqlite(':memory:', missing)).toThrow(
+    expect.objectContaining({ code: 'no-sqlite' }),
+  );
 });

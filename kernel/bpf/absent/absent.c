@@ -11,6 +11,7 @@
 
 const struct host bpf_lsm;
 const struct host bpf_fmodret;
+const struct host bpf_observe;
 
 static bool absent(bpf_probe_detail detail)
 {
@@ -24,6 +25,11 @@ bool bpf_probe_lsm(bpf_probe_detail detail)
 }
 
 bool bpf_probe_fmodret(bpf_probe_detail detail)
+{
+	return absent(detail);
+}
+
+bool bpf_probe_observe(bpf_probe_detail detail)
 {
 	return absent(detail);
 }

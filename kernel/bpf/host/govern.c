@@ -17,6 +17,7 @@
 
 #include "asks.h"
 #include "bpf/host/run.h"
+#include "bpf/observe/observe.h"
 #include "capabilities.h"
 #include "command.h"
 #include "keeper.h"
@@ -39,10 +40,15 @@ static bool root_ended;
 
 static bool load(enum hooks_tier tier, struct fault *why)
 {
+	static bool (*const probes[])(bpf_probe_detail detail) = {
+		[HOOKS_LSM] = bpf_probe_lsm,
+		[HOOKS_FMODRET] = bpf_probe_fmodret,
+		[HOOKS_OBSERVE] = bpf_probe_observe,
+	};
 	static bpf_probe_detail detail;
 	int err;
 
-	if (!(tier == HOOKS_LSM ? bpf_probe_lsm(detail) : bpf_probe_fmodret(detail)))
+	if (!probes[tier](detail))
 		return fault(why, "no-tier", detail, 0);
 	err = run_open(&run, tier);
 	if (!err)
@@ -66,7 +72,10 @@ static bool prepare(enum hooks_tier tier, struct checks *checks, struct fault *w
 	if (!load(tier, why))
 		return false;
 	check_add(checks, "hooks", true, true, "loaded, attached and pinned");
-	refusal_test(&run, checks);
+	if (tier == HOOKS_OBSERVE)
+		observe_self_test(&run, checks);
+	else
+		refusal_test(&run, checks);
 	if (!checks_pass(checks))
 		return fault(why, "self-test", checks_missing(checks)->detail, 0);
 	forget_test();
@@ -92,6 +101,11 @@ static bool prepare_lsm(struct checks *checks, struct fault *why)
 static bool prepare_fmodret(struct checks *checks, struct fault *why)
 {
 	return prepare(HOOKS_FMODRET, checks, why);
+}
+
+static bool prepare_observe(struct checks *checks, struct fault *why)
+{
+	return prepare(HOOKS_OBSERVE, checks, why);
 }
 
 /* In the child: waits for the word that it is governed. */
@@ -244,6 +258,7 @@ static void serve(void)
 	records_take();
 	asks_serve();
 	take_counts();
+	run_close(&run);
 	channel_drain();
 }
 
@@ -298,3 +313,4 @@ static int stderr_of(const struct deed *deed)
 
 const struct host bpf_lsm = HOST("lsm", prepare_lsm);
 const struct host bpf_fmodret = HOST("fmodret", prepare_fmodret);
+const struct host bpf_observe = HOST("observe", prepare_observe);

@@ -10,5 +10,6 @@
 /* Empty in a build without them. */
 extern const struct host bpf_lsm;
 extern const struct host bpf_fmodret;
+extern const struct host bpf_observe;
 
 #endif

@@ -15,6 +15,7 @@
 #include <linux/magic.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -74,14 +75,17 @@ static bool machine_has_all(bpf_probe_detail detail)
 	return true;
 }
 
-/* Where the hooks are kept, so that they outlive whoever loaded them. */
+/* Where the hooks are kept, so that they outlive whoever loaded them. It is mounted by whoever
+ * comes first; on most machines that is the service manager. */
 static bool has_place(bpf_probe_detail detail)
 {
 	struct statfs fs;
 
-	if (statfs(BPFFS, &fs) || (unsigned)fs.f_type != BPF_FS_MAGIC)
-		return say(detail, "no bpf file system is mounted at " BPFFS, 0);
-	return true;
+	if (!statfs(BPFFS, &fs) && (unsigned)fs.f_type == BPF_FS_MAGIC)
+		return true;
+	if (!mount("bpf", BPFFS, "bpf", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=0700"))
+		return true;
+	return say(detail, "no bpf file system can be mounted at " BPFFS, errno);
 }
 
 /* Refuses the calls of this process. -errno. */
@@ -133,6 +137,11 @@ static bool refuses(const struct way *way, bpf_probe_detail detail)
 		return say(detail, "a hook was attached and never asked", 0);
 	say(detail, "a call was refused, and the same one was let through before", 0);
 	return true;
+}
+
+bool bpf_probe_machine(bpf_probe_detail detail)
+{
+	return machine_has_all(detail) && has_place(detail);
 }
 
 bool bpf_probe_lsm(bpf_probe_detail detail)

@@ -12,5 +12,9 @@ typedef char bpf_probe_detail[256];
 
 bool bpf_probe_lsm(bpf_probe_detail detail);
 bool bpf_probe_fmodret(bpf_probe_detail detail);
+bool bpf_probe_observe(bpf_probe_detail detail);
+
+/* What all of them need: rights, BTF, a place for pins. */
+bool bpf_probe_machine(bpf_probe_detail detail);
 
 #endif

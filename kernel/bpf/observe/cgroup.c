@@ -18,8 +18,6 @@
 
 #include "bpf/observe/observe.h"
 
-#define CGROUP_UNIX_CONNECT 49 /* BPF_CGROUP_UNIX_CONNECT and _SENDMSG, of Linux 6.7 */
-#define CGROUP_UNIX_SENDMSG 50
 #define LINE_BYTES 4096
 #define CGROUP_PREFIX "rein-run-"
 #define PIN_PREFIX "run_"
@@ -30,10 +28,10 @@ static const struct {
 } programs[] = {
 	{ "c_connect4", BPF_CGROUP_INET4_CONNECT },
 	{ "c_connect6", BPF_CGROUP_INET6_CONNECT },
-	{ "u_connect", CGROUP_UNIX_CONNECT },
+	{ "u_connect", OBSERVE_UNIX_CONNECT },
 	{ "c_sendmsg4", BPF_CGROUP_UDP4_SENDMSG },
 	{ "c_sendmsg6", BPF_CGROUP_UDP6_SENDMSG },
-	{ "u_sendmsg", CGROUP_UNIX_SENDMSG },
+	{ "u_sendmsg", OBSERVE_UNIX_SENDMSG },
 	{ "c_bind4", BPF_CGROUP_INET4_BIND },
 	{ "c_bind6", BPF_CGROUP_INET6_BIND },
 };
@@ -90,6 +88,13 @@ static int parent(char *path, size_t bytes)
 		return -ENOENT;
 	len = snprintf(path, bytes, "%s%s", mount, own);
 	return len < (int)bytes ? 0 : -ENAMETOOLONG;
+}
+
+bool observe_has_cgroups(void)
+{
+	char path[PATH_MAX];
+
+	return !parent(path, sizeof(path));
 }
 
 /* A file of the run's cgroup; with an empty name the cgroup itself. */

@@ -10,6 +10,10 @@
 #include "bpf/observe/calls.h"
 
 struct bpf_object;
+struct checks;
+
+#define OBSERVE_UNIX_CONNECT 49 /* BPF_CGROUP_UNIX_CONNECT and _SENDMSG, of Linux 6.7 */
+#define OBSERVE_UNIX_SENDMSG 50
 
 void observe_before_load(struct bpf_object *object);
 int observe_after_load(struct bpf_object *object);
@@ -18,6 +22,12 @@ int observe_after_load(struct bpf_object *object);
  * pinned: it goes on refusing and killing when the engine is gone. What runs left behind whose
  * engine and keeper were both killed is removed. Under the lock of runs. -errno. */
 int observe_open(const struct run *run);
+
+/* Whether there is a place for the cgroups of runs. */
+bool observe_has_cgroups(void);
+
+/* Two things that must happen; adds what did. The run has no policy yet. */
+void observe_self_test(const struct run *run, struct checks *checks);
 
 /* Moves a process into the cgroup. -errno. */
 int observe_enter(const struct run *run, pid_t pid);

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { jsonLines } from '../cli/place.js';
 import { run } from '../rein.js';
@@ -10,10 +11,21 @@ import { expectAfternoon } from './steps.js';
 let stage: Stage;
 let afternoon: Afternoon;
 
+const submitter = (): string => join(stage.project, '..', 'submitter.token');
+
 async function rein(...args: string[]): Promise<string> {
   const { code, stdout, stderr } = await stage.rein(args);
   expect([args, code, stderr]).toEqual([args, 0, expect.any(String)]);
   return stdout;
+}
+
+/** What waits for a person, as soon as something does. */
+async function waitingHolds(): Promise<[string, ...string[]]> {
+  for (;;) {
+    const holds: readonly { id: string }[] = JSON.parse(await rein('approvals', '--json'));
+    const [first, ...others] = holds.map(({ id }) => id);
+    if (first !== undefined) return [first, ...others];
+  }
 }
 
 beforeAll(async () => {
@@ -22,7 +34,9 @@ beforeAll(async () => {
   await rein('daemon', 'start');
   await rein('daemon', 'init');
   await rein('agent', 'create', 'tester', '--workspace', stage.project, '--policy', 'rein.yaml');
-  const args = ['tester', '--', 'bash', stage.agent, stage.outside];
+  // Who submits is not who decides: the agent runs for sam, the administrator looks at what it asks.
+  await rein('token', 'create', '--role', 'run_submitter', '--label', 'sam', '--save', submitter());
+  const args = ['tester', '--token-file', submitter(), '--', 'bash', stage.agent, stage.outside];
   afternoon = await playAfternoon(stage, args);
 }, 180_000);
 afterAll(async () => {
@@ -32,9 +46,21 @@ afterAll(async () => {
 describe('the acceptance scenario, as a run of the daemon', () => {
   expectAfternoon(() => afternoon);
 
+  it('4e: nobody decides about what he submitted himself', async () => {
+    const args = ['tester', '--token-file', submitter(), '--', 'git', 'push', '-q', 'origin', 'x'];
+    const running = stage.rein(['run', ...args]);
+    const [waiting] = await waitingHolds();
+    const own = await stage.rein(['approve', waiting, '--token-file', submitter()]);
+    expect([own.code, own.stderr]).toEqual([5, expect.stringContaining('CTL')]);
+    await rein('deny', waiting, '--reason', 'not this branch');
+    const { code, stderr } = await running;
+    expect([code, stderr]).toEqual([126, expect.stringContaining('not this branch')]);
+  });
+
   it('5: what people did stands in a record of its own, which verifies', async () => {
     const events = jsonLines(await rein('audit', 'events', 'control', '--json'));
-    expect(events.map(({ kind }) => kind)).toContain('run-submitted');
+    const kinds = events.map(({ kind }) => kind);
+    expect(kinds).toEqual(expect.arrayContaining(['run-submitted', 'token-created']));
     expect(await rein('audit', 'verify', 'control')).toMatch(/^ok the control record: /);
   });
 

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * Whether this kernel lets us observe: it loads and attaches a program on a tracepoint that does
+ * nothing, and loads one that could refuse a unix socket its address.
+ */
+#include <bpf/bpf.h>
+#include <bpf/libbpf.h>
+#include <linux/bpf.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "bpf/host/probe.h"
+#include "bpf/observe/observe.h"
+
+static const struct bpf_insn allows[] = {
+	{ .code = BPF_ALU64 | BPF_MOV | BPF_K, .dst_reg = BPF_REG_0, .imm = 1 },
+	{ .code = BPF_JMP | BPF_EXIT },
+};
+
+static int load(enum bpf_prog_type type, enum bpf_attach_type attach, int hook)
+{
+	LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = attach,
+		    .attach_btf_id = (__u32)hook);
+
+	return bpf_prog_load(type, "rein_probe", "GPL", allows, sizeof(allows) / sizeof(allows[0]),
+			     &options);
+}
+
+static int attach_tracepoint(void)
+{
+	int hook = libbpf_find_vmlinux_btf_id("sched_process_exec", BPF_TRACE_RAW_TP);
+	int program = hook < 0 ? hook : load(BPF_PROG_TYPE_TRACING, BPF_TRACE_RAW_TP, hook);
+	int link;
+
+	if (program < 0)
+		return program;
+	link = bpf_raw_tracepoint_open(NULL, program);
+	close(program);
+	return link;
+}
+
+static bool say(bpf_probe_detail detail, const char *what, int error)
+{
+	snprintf(detail, sizeof(bpf_probe_detail), error ? "%s: %s" : "%s", what, strerror(error));
+	return false;
+}
+
+bool bpf_probe_observe(bpf_probe_detail detail)
+{
+	int link;
+	int program;
+
+	if (!bpf_probe_machine(detail))
+		return false;
+	libbpf_set_print(NULL);
+	link = attach_tracepoint();
+	if (link < 0)
+		return say(detail, "this kernel does not attach to tracepoints", -link);
+	close(link);
+	program = load(BPF_PROG_TYPE_CGROUP_SOCK_ADDR, OBSERVE_UNIX_CONNECT, 0);
+	if (program < 0)
+		return say(detail, "this kernel does not ask about unix sockets (Linux 6.7)",
+			   -program);
+	close(program);
+	if (!observe_has_cgroups())
+		return say(detail, "no cgroup2 is mounted", 0);
+	say(detail, "tracepoints tell what has happened; only connecting can be refused", 0);
+	return true;
+}
