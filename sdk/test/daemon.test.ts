@@ -67,7 +67,9 @@ it('waits for a person as for any other promise', async () => {
 
 it('says what reind refuses', async () => {
   const { client, runId } = await bench();
-  const refused = await client.run(`${runId.slice(0, -1)}0`).catch((error: unknown) => error);
+  const refused = await client
+    .run(`${runId.slice(0, -1)}${runId.endsWith('0') ? '1' : '0'}`)
+    .catch((error: unknown) => error);
   expect(refused).toBeInstanceOf(ReinFault);
   expect(refused).toMatchObject({ code: 'CTL045', status: 404 });
 });

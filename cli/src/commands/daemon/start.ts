@@ -22,7 +22,9 @@ export async function startDaemon(options: StartOptions): Promise<void> {
   if (options.detach === true && options.foreground === true) {
     throw cliFault('exclusive-options', { one: '--detach', other: '--foreground' });
   }
-  const command = [reindProgram(), ...argumentsOf(options)];
+  // Node 22 calls its own SQLite experimental, in the midst of the log.
+  const quiet = '--disable-warning=ExperimentalWarning';
+  const command = [quiet, reindProgram(), ...argumentsOf(options)];
   const folder = join(openStateDirectory(), 'reind');
   const running = runningDaemon();
   if (running !== undefined) throw cliFault('daemon-running', { pid: running.pid });
