@@ -31,6 +31,7 @@ export { type Probe, probe, type TierProbe } from './probe/probe.js';
 export { shown } from './shown.js';
 export { openStateDirectory, stateDirectory } from './state/directory.js';
 export { identify, isAlive, type ProcessIdentity } from './state/process-identity.js';
+export { descendantsOf, type ProcessSeen, signalProcess } from './state/process-tree.js';
 export {
   CONTROL_SOCKET,
   CURSOR_FILE,

@@ -1,5 +1,12 @@
 import type { ProcessNode, Run, RunStatus } from '@rein/contract/api';
-import { liveRuns, openStateDirectory, type RunFile, shown } from '@rein/enforce';
+import {
+  descendantsOf,
+  liveRuns,
+  openStateDirectory,
+  type ProcessSeen,
+  type RunFile,
+  shown,
+} from '@rein/enforce';
 import { Command } from 'commander';
 import { isOver } from '../attached/exit-code.js';
 import { type Daemon, daemonIfAny, whyAway } from '../daemon/client.js';
@@ -27,7 +34,7 @@ export function define(name: string): Command {
     .description(
       'List what runs now: the runs of agents, and those that you started with `rein run -- CMD`.',
     )
-    .option('--tree', 'with the processes of each run of an agent')
+    .option('--tree', 'with the processes of each run')
     .option('-a, --all', 'runs of agents that are over too')
     .option('--agent <ID>', 'of this agent only')
     .option('--json', 'one JSON object per line')
@@ -56,7 +63,9 @@ async function ps(options: Options): Promise<void> {
   const here = options.agent === undefined ? liveRuns(openStateDirectory()) : [];
   const rows = [
     ...theirs,
-    ...here.filter(({ run }) => !known.has(run)).map(({ run, file }) => rowOf(run, file)),
+    ...here
+      .filter(({ run }) => !known.has(run))
+      .map(({ run, file }) => rowOf(run, file, options.tree === true)),
   ].sort((a, b) => b.run_id.localeCompare(a.run_id));
   if (options.json === true) out(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
   else if (rows.length === 0) say('nothing runs; `rein runs` lists what ran\n');
@@ -87,8 +96,14 @@ function rowOfAgent({ run_id, agent_id, status, created_at, command = [] }: Run)
   return { run_id, agent_id, status, started: created_at, command };
 }
 
-function rowOf(run_id: string, { started, command }: RunFile): Row {
-  return { run_id, agent_id: null, status: 'RUNNING', started: Date.parse(started), command };
+function rowOf(run_id: string, { started, command, engine }: RunFile, tree: boolean): Row {
+  const processes = tree ? { processes: descendantsOf(engine).map(nodeOf) } : {};
+  const since = Date.parse(started);
+  return { run_id, agent_id: null, status: 'RUNNING', started: since, command, ...processes };
+}
+
+function nodeOf({ pid, ppid, name, start }: ProcessSeen): ProcessNode {
+  return { pid, ppid, command: name, started: start };
 }
 
 function list(rows: readonly Row[]): string {

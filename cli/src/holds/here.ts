@@ -4,6 +4,7 @@ import type { HoldEvent } from '@rein/contract';
 import {
   CONTROL_SOCKET,
   decideHold,
+  descendantsOf,
   EnforceFault,
   holdNumber,
   listHolds,
@@ -18,7 +19,7 @@ import { actionOf, disguiseOf } from '../record/view.js';
 import { commandLine } from '../terminal/words.js';
 import { accept } from './accept.js';
 import type { Held } from './held.js';
-import { ancestorsOf, originsIn } from './origin.js';
+import { lineageIn, originsIn } from './origin.js';
 
 /** What waits in the live runs of this machine, as their engines say. */
 export async function heldHere(): Promise<Held[]> {
@@ -75,7 +76,10 @@ function heldOf(run: string, folder: string, file: RunFile, hold: HoldEvent): He
     async background() {
       const entries: Entry[] = [];
       for await (const entry of readLedger(folder, run)) entries.push(entry);
-      return { lineage: ancestorsOf(pid, file.engine.pid), origins: originsIn(entries, labels) };
+      return {
+        lineage: lineageIn(descendantsOf(file.engine), pid),
+        origins: originsIn(entries, labels),
+      };
     },
   };
 }

@@ -1,32 +1,26 @@
-import { readFileSync } from 'node:fs';
 import { foreign } from '../terminal/foreign.js';
 import type { Background } from './held.js';
 
-/** Processes above another that are looked at: a tree deeper than that is a loop, or meant to be one. */
-const DEPTH_MAX = 64;
-
-/** Programs above a process, the oldest first and itself last, up to the engine; empty if it is gone. */
-export function ancestorsOf(pid: number, engine: number): string[] {
-  const names: string[] = [];
-  for (let at = pid; at > 1 && at !== engine && names.length < DEPTH_MAX; ) {
-    const seen = look(at);
-    if (seen === undefined) break;
-    names.unshift(foreign(seen.name));
-    at = seen.ppid;
-  }
-  return names;
+/** Processes as far as their place in a tree needs them. */
+export interface Node {
+  readonly pid: number;
+  readonly ppid: number;
+  readonly name: string;
 }
 
-function look(pid: number): { readonly name: string; readonly ppid: number } | undefined {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    // The name in parentheses may hold anything, parentheses too.
-    const close = stat.lastIndexOf(')');
-    const ppid = Number(stat.slice(close + 2).split(' ')[1]);
-    return { name: stat.slice(stat.indexOf('(') + 1, close), ppid };
-  } catch {
-    return undefined;
+/** Programs above a process of a run, the oldest first and itself last; empty if it is gone. */
+export function lineageIn(processes: readonly Node[], pid: number): string[] {
+  const names: string[] = [];
+  const find = (wanted: number): Node | undefined => processes.find((node) => node.pid === wanted);
+  // Numbers are given out again: what looks like a loop ends where all have been seen.
+  for (
+    let at = find(pid);
+    at !== undefined && names.length < processes.length;
+    at = find(at.ppid)
+  ) {
+    names.unshift(foreign(at.name));
   }
+  return names;
 }
 
 /** Where labels came from, by the entries of a record: the last time that some process gained each. */

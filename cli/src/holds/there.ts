@@ -4,7 +4,7 @@ import type { Daemon } from '../daemon/client.js';
 import { disguiseOf } from '../record/view.js';
 import { foreign } from '../terminal/foreign.js';
 import { type Background, type Held, tellingLabels } from './held.js';
-import { originsIn } from './origin.js';
+import { lineageIn, originsIn } from './origin.js';
 
 /** Requests of one page; and pages, past which a person has other worries. */
 const PAGE = 500;
@@ -66,21 +66,15 @@ function jsonOf(id: string, approval: Approval): object {
 async function backgroundOf(daemon: Daemon, { run_id, asked }: Approval): Promise<Background> {
   const { pid, labels = [] } = asked;
   const [lineage, origins] = await Promise.all([
-    pid === undefined ? [] : lineageOf(daemon, run_id, pid),
+    pid === undefined ? [] : processesOf(daemon, run_id).then((all) => lineageIn(all, pid)),
     tellingLabels(labels).length === 0 ? [] : originsOf(daemon, run_id, labels),
   ]);
   return { lineage, origins };
 }
 
-async function lineageOf(daemon: Daemon, run: string, pid: number): Promise<string[]> {
+async function processesOf(daemon: Daemon, run: string) {
   const tree = await daemon.processTree(run);
-  const names: string[] = [];
-  for (let at = tree.find((node) => node.pid === pid); at !== undefined; ) {
-    const { command, ppid } = at;
-    names.unshift(foreign(command));
-    at = names.length > tree.length ? undefined : tree.find((node) => node.pid === ppid);
-  }
-  return names;
+  return tree.map(({ pid, ppid, command }) => ({ pid, ppid, name: command }));
 }
 
 async function originsOf(daemon: Daemon, run: string, labels: readonly string[]) {

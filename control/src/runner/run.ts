@@ -13,6 +13,7 @@ import {
   type ProcessIdentity,
   type RunEnd,
   type RunFile,
+  signalProcess,
   startEngine,
   writeRunFile,
 } from '@rein/enforce';
@@ -31,7 +32,6 @@ import { reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
 import { openRecord as openLedgerOf } from '../record/open-record.js';
 import { endTree } from '../runs/end-tree.js';
-import { signalProcess } from '../runs/process-tree.js';
 import { watchBudgets } from './budget-watch.js';
 import { listenForDaemon } from './command-socket.js';
 import type { Launch } from './launch.js';

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, type ProcessIdentity, readRunFile } from '@rein/enforce';
+import { isAlive, type ProcessIdentity, readRunFile, signalProcess } from '@rein/enforce';
 import type { Ledger } from '@rein/ledger';
 import { LIMITS } from '../limits.js';
 import { isSealed, openRecord } from '../record/open-record.js';
 import { readClaim } from '../runner/claim.js';
 import { endTree } from './end-tree.js';
-import { signalProcess } from './process-tree.js';
 
 const LOOK_MS = 5;
 

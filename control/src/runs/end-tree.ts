@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ProcessIdentity } from '@rein/enforce';
-import { descendantsOf, signalProcess } from './process-tree.js';
+import { descendantsOf, signalProcess } from '@rein/enforce';
 
 const ROUND_MS = 10;
 

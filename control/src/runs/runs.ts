@@ -6,6 +6,7 @@ import type {
   ProcessNode,
   Run,
 } from '@rein/contract/api';
+import { descendantsOf } from '@rein/enforce';
 import { fault } from '../fault.js';
 import type { Scope } from '../identity/authorize.js';
 import type { Principal } from '../identity/principal.js';
@@ -17,7 +18,6 @@ import { createRun } from './create-run.js';
 import { createDesk, type Desk, type RunsOptions } from './desk.js';
 import { step } from './follower.js';
 import { readOutput } from './output.js';
-import { descendantsOf } from './process-tree.js';
 import type { RunRow } from './run-row.js';
 import { isRunOver, type RunInput } from './state-machine.js';
 import { cancelRun } from './stop-run.js';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { descendantsOf } from '@rein/enforce';
 import { loadTrustedKeys, rotateUserKey, verifyLedger } from '@rein/ledger';
 import { expect, test } from 'vitest';
 import { engineOf, runnerOf } from '../../src/runs/close-out.js';
-import { descendantsOf } from '../../src/runs/process-tree.js';
 import { until } from '../runs/bench.js';
 import { newProcess } from './process.js';
 

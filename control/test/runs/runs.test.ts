@@ -198,7 +198,8 @@ test('a hold becomes a request, and the run waits until it is settled', async ()
     const found = await approvals.list({ kind: 'all' }, { limit: 10, run_id: id });
     return found.items.length === 2 && found;
   });
-  expect((await runs.get(admin, id)).status).toBe('WAITING_APPROVAL');
+  // The request is in the queue before the run says that it waits.
+  await until(async () => (await runs.get(admin, id)).status === 'WAITING_APPROVAL');
   expect(items[1]).toMatchObject({
     source: 'engine',
     asked: { op: 'exec', target: '/bin/hold-1', argv: ['hold', '1'], rule: 'ask-push' },

@@ -30,6 +30,9 @@ it('is one: what waits here and what waits at the daemon, each decided by the sa
     { source: 'daemon', rule: 'ask-date' },
   ]);
   const [first, second] = found;
+  expect((await place.rein(['approvals', first?.id ?? ''])).stdout).toMatch(/lineage +sh/);
+  const tree = (await place.rein(['ps', '--tree'])).stdout;
+  expect(tree).toMatch(/\(here\) · running .*\n└─ \d+ sh$/m);
   expect((await place.rein(['deny', first?.id ?? '', '--reason', 'no'])).code).toBe(0);
   expect((await place.rein(['approve', second?.id ?? ''])).code).toBe(0);
   expect([await here.ended, await there.ended]).toEqual([126, 0]);

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { identify, isAlive, type ProcessIdentity } from '@rein/enforce';
+import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
 
 /** A process as /proc shows it. */
 export interface ProcessSeen extends ProcessIdentity {
