@@ -6,14 +6,14 @@ import { percentile, type Row } from './row.js';
 const RULES = 100;
 const RATE = 500;
 const SECONDS = 10;
-const WARM = 500;
+const WARM = 2048;
 /** For the most a second: so many are always under way. */
 const AT_ONCE = 32;
 const MANY = 5_000;
 
 /**
- * Asks `RATE` times a second, whatever was answered so far. Milliseconds each from its sending: a
- * client that is late sends late, but never waits for an answer.
+ * Asks `RATE` times a second, whatever was answered so far. Milliseconds each from its asking: what
+ * waits for a connection waits for the daemon.
  */
 async function paced(ask: () => Promise<unknown>): Promise<number[]> {
   const took: number[] = [];
@@ -46,7 +46,7 @@ async function flatOut(ask: () => Promise<unknown>): Promise<number> {
 }
 
 async function rowsOf(daemon: BenchDaemon, what: string, ask: () => Promise<unknown>) {
-  for (let i = 0; i < WARM; i += 1) await ask();
+  for (let i = 0; i < WARM; i += AT_ONCE) await Promise.all(Array.from({ length: AT_ONCE }, ask));
   const before = daemon.processorSeconds();
   const took = await paced(ask);
   const share = ((daemon.processorSeconds() - before) * 1000) / took.length;

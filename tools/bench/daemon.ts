@@ -7,8 +7,8 @@ import { fileURLToPath } from 'node:url';
 import type { Place } from './bench.js';
 
 const REIND = fileURLToPath(new URL('../../control/bin/reind.js', import.meta.url));
-/** More than a daemon lets wait: what is sent is never held back by what was not answered. */
-const SOCKETS = 256;
+/** Connections of the client, kept: the daemon looks at who connects, once for each. */
+const SOCKETS = 32;
 
 export interface BenchDaemon {
   /** State directory of the daemon. */
