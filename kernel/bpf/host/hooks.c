@@ -268,6 +268,25 @@ int hooks_unpin(enum hooks_tier tier)
 	return remove_all(hooks_folder(tier));
 }
 
+size_t hooks_hold(enum hooks_tier tier, int *links, size_t most)
+{
+	DIR *folder = opendir(hooks_folder(tier));
+	struct dirent *entry;
+	char path[PATH_BYTES];
+	size_t n = 0;
+
+	while (folder && n < most && (entry = readdir(folder))) {
+		if (strncmp(entry->d_name, "link_", 5))
+			continue;
+		snprintf(path, sizeof(path), "%s/%.128s", hooks_folder(tier), entry->d_name);
+		links[n] = bpf_obj_get(path);
+		n += links[n] >= 0;
+	}
+	if (folder)
+		closedir(folder);
+	return n;
+}
+
 static void mark_of(enum hooks_tier tier, char path[PATH_BYTES])
 {
 	snprintf(path, PATH_BYTES, "%s/stay", hooks_folder(tier));

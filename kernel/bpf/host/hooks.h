@@ -7,6 +7,7 @@
 #define REIN_HOST_HOOKS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 #define HOOKS_PLACE "/sys/fs/bpf"
 #define HOOKS_PREFIX "rein-" /* of the folder that has a build's hooks of one tier */
@@ -40,6 +41,9 @@ const char *hooks_folder(enum hooks_tier tier);
 int hooks_unpin(enum hooks_tier tier);
 /* The same of a folder in HOOKS_PLACE. */
 int hooks_remove(const char *name);
+
+/* Descriptors of the links, which keep the hooks attached when the pins are removed. How many. */
+size_t hooks_hold(enum hooks_tier tier, int *links, size_t most);
 
 /* A mark beside the pins: the hooks are not unloaded when the last run is over. -errno. */
 int hooks_stay(enum hooks_tier tier);

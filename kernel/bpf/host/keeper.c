@@ -20,7 +20,7 @@
 #define ROUND_US 10000
 /* Loading takes a second: the next run of a script finds the hooks there still. */
 #define LINGER_SECONDS 60
-#define KEPT_MAX 16
+#define LINKS_MAX 128
 
 /* Wakes each process of the run that is held. False when there is none. */
 static bool wake_held(const struct run *run)
@@ -82,11 +82,16 @@ static _Noreturn void keep(const struct run *run, int engine)
 	int kept[] = { engine,		hooks->procs, hooks->engines, hooks->runs,
 		       hooks->policies, hooks->rings, hooks->holds,   hooks->file_labels,
 		       run->ring };
+	bool observes = hooks->tier == HOOKS_OBSERVE;
+	int links[LINKS_MAX];
+	size_t n_links;
 	char byte;
 
 	prctl(PR_SET_NAME, "rein-keeper");
 	setsid();
 	keep_only(kept, sizeof(kept) / sizeof(kept[0]));
+	/* A governed root could remove the pins. The observer's go by its own rules. */
+	n_links = observes ? 0 : hooks_hold(hooks->tier, links, LINKS_MAX);
 	if (chdir("/") || capabilities_of_keeper())
 		_exit(1);
 	while (read(engine, &byte, 1) < 0 && errno == EINTR)
@@ -95,6 +100,8 @@ static _Noreturn void keep(const struct run *run, int engine)
 	for (int round = 0; round < ROUNDS_MAX && wake_held(run); round++)
 		usleep(ROUND_US);
 	await_end(run);
+	while (n_links)
+		close(links[--n_links]);
 	run_close(run);
 	sleep(LINGER_SECONDS);
 	run_unload(run);

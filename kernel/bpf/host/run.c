@@ -99,6 +99,21 @@ static void forget_labels(const struct run *run)
 	}
 }
 
+/* What was asked in an earlier run of this slot, whose engine was killed. */
+static void forget_holds(const struct run *run)
+{
+	struct rein_hold_key key;
+	struct rein_hold_key next;
+	bool any = !bpf_map_get_next_key(run->hooks.holds, NULL, &next);
+
+	while (any) {
+		key = next;
+		any = !bpf_map_get_next_key(run->hooks.holds, &key, &next);
+		if (key.run == run->slot)
+			bpf_map_delete_elem(run->hooks.holds, &key);
+	}
+}
+
 /* A slot that no process is in, marked as ours. It has no policy yet: who is governed in it is
  * refused everything. */
 static int take_slot(struct run *run)
@@ -111,6 +126,7 @@ static int take_slot(struct run *run)
 		if (state.state == REIN_RUN_LIVE && state.processes > 0)
 			continue;
 		forget_labels(run);
+		forget_holds(run);
 		bpf_map_delete_elem(run->hooks.policies, &run->slot);
 		memset(&state, 0, sizeof(state));
 		state.state = REIN_RUN_LIVE;
@@ -187,21 +203,10 @@ bool run_has_ended(const struct run *run)
 	return __atomic_load_n(&run->shared->state, __ATOMIC_ACQUIRE) == REIN_RUN_ENDED;
 }
 
-int run_open(struct run *run, enum hooks_tier tier)
+static int furnish(struct run *run)
 {
-	int lock = run_lock();
-	int err;
+	int err = share_state(run);
 
-	if (lock < 0)
-		return lock;
-	err = hooks_open(&run->hooks, tier, false);
-	if (!err)
-		err = take_slot(run);
-	if (!err && run->hooks.tier == HOOKS_OBSERVE)
-		err = observe_open(run);
-	close(lock);
-	if (!err)
-		err = share_state(run);
 	if (err)
 		return err;
 	run->ring = bpf_map_create(BPF_MAP_TYPE_RINGBUF, "rein_ring", 0, 0, REIN_RING_BYTES, NULL);
@@ -209,6 +214,36 @@ int run_open(struct run *run, enum hooks_tier tier)
 		return -errno;
 	err = bpf_map_update_elem(run->hooks.rings, &run->slot, &run->ring, BPF_ANY);
 	return err ? err : run_protect(run, getpid(), 0);
+}
+
+static void free_slot(const struct run *run)
+{
+	struct rein_bpf_run none = { 0 };
+
+	bpf_map_update_elem(run->hooks.runs, &run->slot, &none, BPF_ANY);
+}
+
+int run_open(struct run *run, enum hooks_tier tier)
+{
+	int lock = run_lock();
+	bool taken = false;
+	int err;
+
+	if (lock < 0)
+		return lock;
+	err = hooks_open(&run->hooks, tier, false);
+	if (!err) {
+		err = take_slot(run);
+		taken = !err;
+	}
+	if (!err && run->hooks.tier == HOOKS_OBSERVE)
+		err = observe_open(run);
+	if (!err)
+		err = furnish(run);
+	if (err && taken)
+		free_slot(run);
+	close(lock);
+	return err;
 }
 
 int run_govern(const struct run *run, pid_t pid, const struct rein_proc *proc)
