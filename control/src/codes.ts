@@ -107,7 +107,7 @@ export const CODES = {
     id: 'CTL022',
     status: 403,
     message: 'standing `{standing}` has no right to `{permission}` here',
-    help: '`rein auth whoami` shows what this token may do',
+    help: '`rein whoami` shows what this token may do',
   },
   'bootstrap-over': {
     id: 'CTL023',
@@ -125,7 +125,7 @@ export const CODES = {
     id: 'CTL025',
     status: 404,
     message: 'there is no token `{token}`',
-    help: '`rein auth list` lists them',
+    help: '`rein token list` lists them',
   },
   'token-not-active': {
     id: 'CTL026',
@@ -233,7 +233,7 @@ export const CODES = {
     id: 'CTL060',
     status: 404,
     message: 'there is no request `{request}`',
-    help: '`rein approvals list` lists them',
+    help: '`rein approvals` lists them',
   },
   'already-decided': {
     id: 'CTL061',

@@ -5,6 +5,7 @@ import { daemonOf } from '../daemon/client.js';
 import { patient } from '../daemon/patient.js';
 import type { DaemonOptions } from '../daemon/where.js';
 import { EXIT } from '../exit-codes.js';
+import { foreign } from '../terminal/foreign.js';
 import { out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { duration, shortRun } from '../terminal/words.js';
@@ -89,7 +90,7 @@ function conclude(run: Run, { json }: AttachOptions): void {
     duration(ended_at - created_at),
   ].filter((fact) => fact !== undefined);
   say(`${bold('rein')} run ${shortRun(run_id)} · ${facts.join(' · ')}\n`);
-  if (reason !== undefined && status !== 'SUCCEEDED') say(`  ${dim('why')}  ${reason}\n`);
+  if (reason !== undefined && status !== 'SUCCEEDED') say(`  ${dim('why')}  ${foreign(reason)}\n`);
   say(dim(`  rein replay ${shortRun(run_id)}\n`));
 }
 

@@ -24,7 +24,7 @@ export function runJobFile(
       onStart: (started) => {
         owns(started);
         const { dim } = colorsFor('stderr');
-        say(dim(`run ${shortRun(started.run_id)} of ${agent}: ${job.name ?? path}\n`));
+        say(dim(`run ${shortRun(started.run_id)} of ${agent}: ${foreign(job.name ?? path)}\n`));
       },
       onStep: (_, view) => say(stepLine(view)),
     });

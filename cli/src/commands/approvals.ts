@@ -4,6 +4,7 @@ import { withDaemonOptions } from '../daemon/where.js';
 import type { Held } from '../holds/held.js';
 import { findHeld, openQueue, type Queue, type QueueOptions } from '../holds/queue.js';
 import { clockOf, renderQueue } from '../holds/render.js';
+import { foreign } from '../terminal/foreign.js';
 import { isTerminal, out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { outputWidth } from '../terminal/width.js';
@@ -72,7 +73,7 @@ async function show(held: Held, json: boolean | undefined): Promise<void> {
 async function screen(queue: Queue): Promise<void> {
   const { watchQueue } = await import('../screen/watch.js');
   const you = await queue.daemon?.identity.whoami().catch(() => undefined);
-  await watchQueue(queue, you === undefined ? 'here' : `${you.subject} (${you.standing})`);
+  await watchQueue(queue, you === undefined ? 'here' : `${foreign(you.subject)} (${you.standing})`);
   // What was asked of a daemon and not answered yet is of no use any more.
   process.exit();
 }

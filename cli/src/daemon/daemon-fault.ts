@@ -1,5 +1,6 @@
 import type { ReinFault } from '@rein/sdk';
 import { EXIT } from '../exit-codes.js';
+import { foreign } from '../terminal/foreign.js';
 
 /** What `reind` refused: its own code and help, and an exit code of ours. */
 export class DaemonFault extends Error {
@@ -10,9 +11,10 @@ export class DaemonFault extends Error {
 
   constructor({ code, detail, help, flaws, status }: ReinFault) {
     const places = flaws.map(({ path, message }) => `${path}: ${message}`).join('; ');
-    super(places === '' ? detail : `${detail}: ${places}`);
-    this.id = code;
-    this.help = help;
+    // What answers may be anybody's: none of it moves a cursor.
+    super(foreign(places === '' ? detail : `${detail}: ${places}`));
+    this.id = foreign(code);
+    this.help = foreign(help);
     this.exit = exitOf(status);
   }
 }
