@@ -123,6 +123,29 @@ static int find_pinned(struct hooks *hooks)
 	return 0;
 }
 
+static __u32 id_of(int map)
+{
+	struct bpf_map_info info = { 0 };
+	__u32 bytes = sizeof(info);
+
+	return bpf_obj_get_info_by_fd(map, &info, &bytes) ? 0 : info.id;
+}
+
+bool hooks_are_pinned(const struct hooks *hooks)
+{
+	char path[PATH_BYTES];
+	bool same;
+	int map;
+
+	snprintf(path, sizeof(path), "%s/map_runs", hooks_folder(hooks->tier));
+	map = bpf_obj_get(path);
+	if (map < 0)
+		return false;
+	same = id_of(map) == id_of(hooks->runs);
+	close(map);
+	return same;
+}
+
 static void choose_programs(struct bpf_object *object, enum hooks_tier tier)
 {
 	struct bpf_program *program;

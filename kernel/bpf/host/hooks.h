@@ -37,6 +37,10 @@ int hooks_open(struct hooks *hooks, enum hooks_tier tier, bool verbose);
 /* Where this build's hooks of the tier are pinned: another build has another folder. */
 const char *hooks_folder(enum hooks_tier tier);
 
+/* Whether these are the hooks that are pinned now: they may have been removed and loaded again, and
+ * what is known of the runs of the old ones says nothing of the new. Under the lock of runs. */
+bool hooks_are_pinned(const struct hooks *hooks);
+
 /* Removes the pins, and with them the hooks. */
 int hooks_unpin(enum hooks_tier tier);
 /* The same of a folder in HOOKS_PLACE. */

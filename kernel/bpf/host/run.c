@@ -184,7 +184,8 @@ void run_close(const struct run *run)
 	lock = run_lock();
 	if (lock < 0)
 		return;
-	observe_close(run);
+	if (hooks_are_pinned(&run->hooks))
+		observe_close(run);
 	close(lock);
 }
 
@@ -192,7 +193,8 @@ void run_unload(const struct run *run)
 {
 	int lock = run_lock();
 
-	if (lock >= 0 && !hooks_are_to_stay(run->hooks.tier) && !run_alive(run, 0))
+	if (lock >= 0 && hooks_are_pinned(&run->hooks) && !run_alive(run, 0) &&
+	    !hooks_are_to_stay(run->hooks.tier))
 		hooks_unpin(run->hooks.tier);
 	if (lock >= 0)
 		close(lock);
