@@ -161,9 +161,12 @@ export class LineScanner {
     span.end = end;
   }
 
-  /** The own member with the name at `at`; a number of up to four bytes is compared, not a string. */
+  /** The own member with the name at `at`; up to four bytes are compared as a number, not a string. */
   #ownSpan(at: number, letters: number): Span | undefined {
-    switch (letters === 0 ? 0 : this.#bytes.readUIntBE(at, letters)) {
+    let name = 0;
+    for (let index = 0; index < letters; index++)
+      name = (name << 8) | (this.#bytes[at + index] ?? 0);
+    switch (name) {
       case NAMES.hash:
         return this.own.hash;
       case NAMES.kind:

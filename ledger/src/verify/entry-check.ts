@@ -41,32 +41,48 @@ export class EntryCheck {
         ? findingAt(seq, 'not-canonical', { seq, at: this.#scanner.faultAt })
         : findingAt(seq, 'not-utf8', { seq });
     }
-    const claim = this.#claim(bytes, expected);
+    // A line that states no hash has none to cut out, and is no entry.
+    const states = this.#scanner.own.hash.start > 0;
+    const digest = states ? this.#hash(bytes, start, end) : undefined;
+    const claim = this.#claim(bytes, expected, digest);
     if (typeof claim === 'string') return findingAt(seq, 'bad-entry', { seq, member: claim });
-    if (claim.hash === this.#hash(bytes, start, end)) return claim;
-    return isDigest(claim.hash)
-      ? findingAt(seq, 'altered', { seq })
-      : findingAt(seq, 'bad-entry', { seq, member: 'hash' });
+    return claim.hash === digest ? claim : findingAt(seq, 'altered', { seq });
   }
 
-  /** The members of the ledger; the name of the first that is missing or malformed. */
-  #claim(bytes: Buffer, expected: Place): Claim | OwnMember {
+  /**
+   * The members of the ledger; the name of the first that is missing or malformed. What is as expected
+   * is compared where it stands: making strings of it is most of the work.
+   */
+  #claim(bytes: Buffer, expected: Place, digest: Digest | undefined): Claim | OwnMember {
     const { own } = this.#scanner;
     const { v } = own;
     if (v.start === 0 || v.end - v.start !== 1 || bytes[v.start] !== VERSION_BYTE) return 'v';
-    const hash = this.#string(bytes, 'hash');
-    if (hash.length !== 64) return 'hash'; // what it is made of is looked at when it differs
+    if (digest === undefined) return 'hash';
+    const hash = this.#is(bytes, 'hash', digest) ? digest : this.#string(bytes, 'hash');
+    if (hash !== digest && !isDigest(hash)) return 'hash';
     const kind = this.#string(bytes, 'kind');
     if (!isKind(kind)) return 'kind';
-    const prev = this.#string(bytes, 'prev');
-    if (prev !== expected.hash && !isDigest(prev)) return 'prev';
-    const run = this.#string(bytes, 'run');
-    if (run !== expected.run && !isRunId(run)) return 'run';
+    const isNext = this.#is(bytes, 'prev', expected.hash);
+    const prev = isNext ? expected.hash : this.#string(bytes, 'prev');
+    if (!isNext && !isDigest(prev)) return 'prev';
+    const isSame = expected.run !== undefined && this.#is(bytes, 'run', expected.run);
+    const run = isSame ? expected.run : this.#string(bytes, 'run');
+    if (!isSame && !isRunId(run)) return 'run';
     const time = this.#string(bytes, 'time');
     if (!isTime(time)) return 'time';
     const seq = own.seq.start === 0 ? '' : bytes.toString('latin1', own.seq.start, own.seq.end);
     if (!SEQ.test(seq) || !Number.isSafeInteger(Number(seq))) return 'seq';
     return { run, seq: Number(seq), time, kind, prev, hash };
+  }
+
+  /** Whether a member is a string of exactly this text, which is ASCII. */
+  #is(bytes: Buffer, member: OwnMember, text: string): boolean {
+    const { start, end } = this.#scanner.own[member];
+    if (start === 0 || bytes[start] !== 0x22 || end - start - 2 !== text.length) return false;
+    for (let index = 0; index < text.length; index++) {
+      if (bytes[start + 1 + index] !== text.charCodeAt(index)) return false;
+    }
+    return true;
   }
 
   /** A member's text between its quotes, as it stands; no own member may hold an escape. */
