@@ -8,6 +8,7 @@ import { actions } from './actions.js';
 import { createPlace } from './bench.js';
 import { execs, opens } from './calls.js';
 import { decisions } from './decisions.js';
+import { ledger } from './ledger.js';
 import { observe } from './observe.js';
 import { writePage } from './page.js';
 import { record } from './record.js';
@@ -24,7 +25,7 @@ const { values } = parseArgs({
 });
 
 const place = createPlace();
-const parts = { opens, execs, observe, starts, work, record, decisions, actions, store };
+const parts = { opens, execs, observe, starts, work, record, ledger, decisions, actions, store };
 const rows: Row[] = [];
 for (const [name, part] of Object.entries(parts)) {
   if (values.only !== undefined && values.only !== name) continue;
