@@ -263,6 +263,8 @@ class Run {
     const identity = this.#identity;
     if (identity === undefined) return;
     if (!this.#started) this.#engine?.stop();
+    // Under the kernel tiers only the engine knows what has left its parents.
+    else this.#engine?.cancel();
     const gone = await endTree(identity, LIMITS.cancelMs);
     if (!gone) signalProcess(identity, 'SIGKILL');
   }

@@ -1,5 +1,13 @@
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, type ProcessIdentity, readRunFile, signalProcess } from '@rein/enforce';
+import {
+  CONTROL_SOCKET,
+  cancelRun,
+  isAlive,
+  type ProcessIdentity,
+  readRunFile,
+  signalProcess,
+} from '@rein/enforce';
 import type { Ledger } from '@rein/ledger';
 import { LIMITS } from '../limits.js';
 import { isSealed, openRecord } from '../record/open-record.js';
@@ -42,10 +50,7 @@ export async function closeOut(
   const runner = runnerOf(folder);
   if (runner !== undefined) await endProcess(runner);
   const engine = engineOf(folder);
-  if (engine !== undefined && isAlive(engine)) {
-    await endTree(engine, LIMITS.cancelMs);
-    signalProcess(engine, 'SIGKILL');
-  }
+  if (engine !== undefined) await endEngine(engine, join(folder, CONTROL_SOCKET));
   let ledger: Ledger;
   try {
     ledger = await openRecord(state, folder, run);
@@ -61,6 +66,27 @@ export async function closeOut(
 /** Ends a process and waits until it is gone: it holds the lock of the record until then. */
 async function endProcess(process_: ProcessIdentity): Promise<void> {
   signalProcess(process_, 'SIGKILL');
-  const deadline = performance.now() + LIMITS.cancelMs;
+  await goneWithin(process_, LIMITS.cancelMs);
+}
+
+/**
+ * Ends an engine with all that it governs. It knows every process, also what left its parents, and ends
+ * with the last one; only if it does not answer is the tree looked for from outside.
+ */
+async function endEngine(engine: ProcessIdentity, socket: string): Promise<void> {
+  if (!isAlive(engine)) return;
+  const told = cancelRun(socket).then(
+    ({ ok }) => ok,
+    () => false,
+  );
+  const answered = await Promise.race([told, sleep(LIMITS.cancelMs, false)]);
+  if (answered && (await goneWithin(engine, LIMITS.cancelMs))) return;
+  await endTree(engine, LIMITS.cancelMs);
+  signalProcess(engine, 'SIGKILL');
+}
+
+async function goneWithin(process_: ProcessIdentity, limitMs: number): Promise<boolean> {
+  const deadline = performance.now() + limitMs;
   while (isAlive(process_) && performance.now() < deadline) await sleep(LOOK_MS);
+  return !isAlive(process_);
 }

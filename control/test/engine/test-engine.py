@@ -109,6 +109,8 @@ def answer(peer):
             say(REPLY, {'ok': True}, peer)
         else:
             say(REPLY, {'ok': False, 'code': 'no-hold', 'message': 'no such hold'}, peer)
+    else:
+        say(REPLY, {'ok': False, 'code': 'bad-frame', 'message': 'not known here'}, peer)
 
 
 kind, _ = receive(link)

@@ -58,6 +58,8 @@ export interface Engine {
   /** Starts the command. */
   go(): void;
   send(frame: Uint8Array): void;
+  /** Ends every process of the run, also what left its parents. */
+  cancel(): void;
   pause: Channel['pause'];
   handOver: Channel['handOver'];
   /** Ends an engine whose command was not started. */
@@ -145,6 +147,7 @@ export function startEngine(
     load: (image) => channel.send(encodeFrame(TO_ENGINE.image, image)),
     go: () => channel.send(encodeFrame(TO_ENGINE.go)),
     send: channel.send,
+    cancel: () => channel.send(encodeFrame(TO_ENGINE.cancel)),
     pause: channel.pause,
     handOver(pass) {
       child.unref();
