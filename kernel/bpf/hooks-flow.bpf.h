@@ -29,22 +29,28 @@ REIN_INLINE int rein_begin_reading(struct rein_deciding *d, u64 gained)
 	return -EPERM;
 }
 
-/* A read that would label the process: decides it, and tells the record. */
-REIN_INLINE int rein_gain_by_reading(struct rein_deciding *d, struct file *file, u64 gained)
+/* A read that would label the process: decides it, and tells the record. A pipe has no path, nor
+ * has a socket (both 0): the record shows none. */
+REIN_INLINE int rein_gain_from(struct rein_deciding *d, u64 mnt, u64 dentry, u64 gained)
 {
 	int err = 0;
 
 	if (rein_begin_reading(d, gained))
 		return -EPERM;
 	if (d->s->verdict.effect != REIN_NONE) {
-		/* A pipe has no path: the record shows none. */
-		rein_path_of(d->s, 0, (u64)file->f_path.mnt, (u64)file->f_path.dentry);
+		if (dentry)
+			rein_path_of(d->s, 0, mnt, dentry);
 		err = rein_answer_slot(d->proc, d->slot);
 	}
 	if (!err)
 		err = rein_commit_slot(d->proc, d->slot);
 	rein_give(d);
 	return err;
+}
+
+REIN_INLINE int rein_gain_by_reading(struct rein_deciding *d, struct file *file, u64 gained)
+{
+	return rein_gain_from(d, (u64)file->f_path.mnt, (u64)file->f_path.dentry, gained);
 }
 
 /* Every read and write of a governed process; writing costs no look-up while it carries nothing. */

@@ -10,7 +10,11 @@
 #include "answer.bpf.h"
 
 #define PTRACE_MODE_ATTACH 2u
-#define CLONE_NEW_ANY 0x7e020080u
+#define CLONE_NEW_ANY 0x7e020080ull
+#define REIN_READ_MODULE 2 /* enum kernel_read_file_id, and of kernel_load_data_id the same */
+#define REIN_READ_KEXEC_INITRAMFS 4
+#define TIOCSTI 0x5412
+#define TIOCLINUX 0x541c
 
 static __noinline int rein_guard(u32 guard)
 {
@@ -46,6 +50,26 @@ REIN_INLINE int rein_on_ptrace(struct task_struct *target, u32 mode)
 	return mode & PTRACE_MODE_ATTACH && target->group_leader != rein_me()->group_leader ?
 		       rein_guard(REIN_GUARD_PTRACE) :
 		       0;
+}
+
+/* The kernel reads a module or a kernel to boot; firmware and the like is its own affair. */
+REIN_INLINE int rein_on_kernel_read(int id)
+{
+	return id >= REIN_READ_MODULE && id <= REIN_READ_KEXEC_INITRAMFS ?
+		       rein_guard(REIN_GUARD_MODULES) :
+		       0;
+}
+
+/* A descriptor's owner gets its signal, whoever that is. */
+REIN_INLINE int rein_on_owner_signal(struct task_struct *target)
+{
+	return bpf_task_storage_get(&engines, target->group_leader, 0, 0) ? -EPERM : 0;
+}
+
+/* Keys put into a person's terminal would be typed into their shell afterwards. */
+REIN_INLINE int rein_on_ioctl(unsigned int command)
+{
+	return (command == TIOCSTI || command == TIOCLINUX) && rein_subject() ? -EPERM : 0;
 }
 
 #endif

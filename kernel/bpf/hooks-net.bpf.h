@@ -17,6 +17,7 @@
 #define REIN_KEY_UNIX 0x75
 #define REIN_KEY_OTHER 0x6f
 #define REIN_SUN_PATH 108
+#define REIN_INET_KEY_BYTES 19
 
 /* Offsets in struct sockaddr_in, _in6 and _un, which are user space's and cannot change. */
 #define REIN_PORT_AT 2
@@ -39,7 +40,31 @@ REIN_INLINE u32 rein_inet_key(u8 *key, const u8 *address, u16 family)
 		bpf_probe_read_kernel(key + 1, 16, address + REIN_IN6_ADDR_AT);
 	}
 	bpf_probe_read_kernel(key + 17, 2, address + REIN_PORT_AT);
-	return 19;
+	return REIN_INET_KEY_BYTES;
+}
+
+/* The object that stands for an internet endpoint, named by its key. All addresses of this
+ * machine's own loopback are one, since who listens on any of them is reached by each. */
+REIN_INLINE void rein_inet_object(struct rein_file_key *key, const u8 *name, u32 run)
+{
+	u64 high = 0;
+	u64 low = 0;
+	bool mapped;
+
+	__builtin_memset(key, 0, sizeof(*key));
+	for (int i = 0; i < 8; i++) {
+		high = high << 8 | name[1 + i];
+		low = low << 8 | name[9 + i];
+	}
+	mapped = !high && low >> 32 == 0xffff;
+	if (!high && (low <= 1 || (mapped && ((low >> 24 & 0xff) == 127 || !(low & 0xffffffff)))))
+		low = 1;
+	key->ino = low ? low : 1; /* 0 means no object: two endpoints more that are one */
+	key->dev = high >> 32;
+	key->generation = (u32)high;
+	key->port = name[17] << 8 | name[18];
+	key->kind = REIN_OBJECT_ENDPOINT;
+	key->run = run;
 }
 
 /* `u` and the path: below the working directory where it is relative, `@name` where abstract. */
@@ -132,14 +157,20 @@ static __noinline u32 rein_key_of_inet(struct rein_memo_key *key, const u8 *addr
 /* Decides about the endpoint that names[0] is, and acts on it. */
 REIN_INLINE int rein_endpoint_event(struct rein_deciding *d, u32 ops)
 {
-	struct rein_file_key none = {};
+	struct rein_file_key object = {};
 	bool remembered = d->s->known.has_atoms;
+	u64 labels;
 	int err;
 
-	rein_describe_object(d, 0, ops, &none, 0);
-	/* What comes back matters only where some rule or source asks about it. */
-	if (ops & REIN_OP(REIN_CONNECT) && d->image.header->ops_concerned & REIN_OP(REIN_RECV))
-		rein_describe_object(d, 1, REIN_OP(REIN_RECV), &none, 0);
+	if (d->s->names[0].at[0] == REIN_KEY_INET)
+		rein_inet_object(&object, d->s->names[0].at, d->proc->run);
+	labels = rein_labels_of(d, &object);
+	rein_describe_object(d, 0, ops, &object, labels);
+	/* What comes back matters only where some rule or source asks about it, or it is known to
+	 * carry something. */
+	if (ops & REIN_OP(REIN_CONNECT) &&
+	    (labels || d->image.header->ops_concerned & REIN_OP(REIN_RECV)))
+		rein_describe_object(d, 1, REIN_OP(REIN_RECV), &object, labels);
 	d->s->aspects[1].first = 0;
 	err = rein_decide_event(d);
 	if (err && remembered) {
@@ -158,18 +189,20 @@ static __noinline int rein_look_back_at(u64 address, u32 len, u32 ops)
 	struct rein_deciding d = {};
 	struct rein_proc *proc = rein_subject();
 	struct rein_memo_key key;
+	struct rein_file_key object;
 	u32 slot;
 
 	if (!proc)
 		return 0;
 	if (!rein_ready(&d, proc))
 		return -EPERM;
-	if (!(d.image.header->ops_concerned & (ops | REIN_OP(REIN_RECV))))
+	if (!rein_concerned(&d, ops | REIN_OP(REIN_RECV)))
 		return 0;
 	slot = rein_key_of_inet(&key, (const u8 *)address, len, rein_epoch(d.run, &d.image));
 	if (slot >= REIN_MEMO_SLOTS)
 		return 1;
-	return !rein_is_quiet(&d, &key, slot, ops, REIN_CANNOT_CARRY);
+	rein_inet_object(&object, (const u8 *)&key.word[REIN_KEY_TEXT], proc->run);
+	return !rein_is_quiet(&d, &key, slot, ops, rein_labels_of(&d, &object));
 }
 
 static __noinline int rein_begin_endpoint(struct rein_deciding *d, u32 call, u64 address, u32 len)

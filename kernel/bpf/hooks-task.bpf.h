@@ -6,7 +6,7 @@
 #ifndef REIN_HOOKS_TASK_BPF_H
 #define REIN_HOOKS_TASK_BPF_H
 
-#include "answer.bpf.h"
+#include "hooks-guard.bpf.h"
 
 #define CLONE_THREAD 0x10000u
 #define SIGNAL_GROUP_EXIT 4u
@@ -38,6 +38,8 @@ REIN_INLINE int rein_on_task_alloc(struct task_struct *task, u64 clone_flags)
 
 	if (!parent || clone_flags & CLONE_THREAD)
 		return 0;
+	if (clone_flags & CLONE_NEW_ANY && rein_guard(REIN_GUARD_NAMESPACES))
+		return -EPERM;
 	slot = parent->run;
 	run = bpf_map_lookup_elem(&runs, &slot);
 	if (!run || run->cancelled)

@@ -12,11 +12,14 @@
  *   file_permission, file_receive            what flows through files that are open already
  *   inode_free               labels go with the file
  *   inode_setxattr, _removexattr, _setattr   attributes and times
- *   socket_connect, _bind, _sendmsg          endpoints
+ *   socket_connect, _bind, _sendmsg, _recvmsg, unix_may_send, sk_free
+ *                            endpoints, and what flows through sockets
+ *   sock_recvmsg, pipe_read, get_pipe_info   what came while the caller waited; splices
  *   task_alloc, task_newtask a child is governed before it runs
  *   sched_process_exit       exit status; the end of the run
- *   task_kill, ptrace_access_check, bpf, sb_mount, sb_umount, sb_pivotroot, move_mount,
- *   userns_create, perf_event_open           guards
+ *   task_kill, file_send_sigiotask, file_ioctl, ptrace_access_check, ptrace_traceme, bpf,
+ *   perf_event_open, kernel_read_file, kernel_load_data, userns_create, sb_mount, sb_umount,
+ *   sb_pivotroot, move_mount                 guards
  */
 #include "vmlinux.h"
 #include "hooks-exec.bpf.h"
@@ -24,6 +27,7 @@
 #include "hooks-flow.bpf.h"
 #include "hooks-guard.bpf.h"
 #include "hooks-net.bpf.h"
+#include "hooks-socket.bpf.h"
 #include "hooks-task.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
@@ -68,7 +72,7 @@ int BPF_PROG(t_exec, struct task_struct *task, int old_pid, struct linux_binprm 
 /* ---- Files ---- */
 HOOK(file_open, file_open, rein_on_file_open(file), struct file *file)
 HOOK(file_receive, file_receive, rein_on_file_open(file), struct file *file)
-HOOK(file_permission, file_permission, rein_on_file_permission(file, mask), struct file *file,
+HOOK(file_permission, file_permission, rein_on_permission(file, mask), struct file *file,
      int mask)
 
 SEC("lsm/inode_free_security")
@@ -146,15 +150,56 @@ int m_inode_setattr(u64 *ctx)
 }
 
 /* ---- Endpoints ---- */
-HOOK(socket_connect, socket_connect,
-     rein_net_event(REIN_CALL_CONNECT, (u64)address, len, true), struct socket *sock,
-     struct sockaddr *address, int len)
+HOOK(socket_connect, socket_connect, rein_on_connect(sock, (u64)address, len),
+     struct socket *sock, struct sockaddr *address, int len)
 HOOK(socket_bind, socket_bind, rein_net_event(REIN_CALL_BIND, (u64)address, len, false),
      struct socket *sock, struct sockaddr *address, int len)
-HOOK(socket_sendmsg, socket_sendmsg,
-     msg->msg_name ? rein_net_event(REIN_CALL_SEND, (u64)msg->msg_name, msg->msg_namelen, true) :
-		     0,
-     struct socket *sock, struct msghdr *msg, int size)
+HOOK(socket_sendmsg, socket_sendmsg, rein_on_sendmsg(sock, msg), struct socket *sock,
+     struct msghdr *msg, int size)
+HOOK(socket_recvmsg, socket_recvmsg, rein_on_receive(rein_sk_of((u64)sock)), struct socket *sock,
+     struct msghdr *msg, int size, int flags)
+HOOK(unix_may_send, unix_may_send, rein_on_datagram(other), struct socket *sock,
+     struct socket *other)
+
+/* What came while the caller waited for it. */
+SEC("fexit/sock_recvmsg")
+int BPF_PROG(t_received, struct socket *sock)
+{
+	if (!rein_outside() && rein_on_receive(rein_sk_of((u64)sock)))
+		bpf_send_signal(SIGKILL);
+	return 0;
+}
+
+SEC("fexit/pipe_read")
+int BPF_PROG(t_piped, struct kiocb *call)
+{
+	if (!rein_outside() && rein_on_file_permission(call->ki_filp, MAY_READ))
+		bpf_send_signal(SIGKILL);
+	return 0;
+}
+
+/* Pipes of splice(), tee() and vmsplice(). */
+SEC("fentry/get_pipe_info")
+int BPF_PROG(t_spliced, struct file *file, bool for_splice)
+{
+	if (for_splice && !rein_outside() && (file->f_inode->i_mode & S_IFMT) == S_IFIFO)
+		rein_on_splice(file);
+	return 0;
+}
+
+SEC("lsm/sk_free_security")
+int BPF_PROG(l_sk_free, struct sock *sk)
+{
+	rein_on_socket_free(sk);
+	return 0;
+}
+
+SEC("fentry/security_sk_free")
+int BPF_PROG(m_sk_free, struct sock *sk)
+{
+	rein_on_socket_free(sk);
+	return 0;
+}
 
 /* ---- Processes ---- */
 HOOK(task_alloc, task_alloc, rein_on_task_alloc(task, clone_flags), struct task_struct *task,
@@ -179,6 +224,14 @@ HOOK(task_kill, task_kill, rein_on_kill(target, sig), struct task_struct *target
      struct kernel_siginfo *info, int sig, const struct cred *cred)
 HOOK(ptrace_access_check, ptrace_access_check, rein_on_ptrace(child, mode),
      struct task_struct *child, u32 mode)
+HOOK(ptrace_traceme, ptrace_traceme, rein_guard(REIN_GUARD_PTRACE), struct task_struct *parent)
+HOOK(file_send_sigiotask, file_send_sigiotask, rein_on_owner_signal(task),
+     struct task_struct *task, struct fown_struct *owner, int sig)
+HOOK(file_ioctl, file_ioctl, rein_on_ioctl(command), struct file *file, unsigned int command,
+     unsigned long argument)
+HOOK(kernel_read_file, kernel_read_file, rein_on_kernel_read(id), struct file *file, int id,
+     bool contents)
+HOOK(kernel_load_data, kernel_load_data, rein_on_kernel_read(id), int id, bool contents)
 HOOK(bpf, bpf, rein_guard(REIN_GUARD_BPF), int cmd, union bpf_attr *attr, u32 size)
 HOOK(sb_mount, sb_mount, rein_guard(REIN_GUARD_MOUNT), const char *dev, struct path *path,
      const char *type, u64 flags, void *data)

@@ -72,12 +72,17 @@ struct rein_proc {
 #define REIN_PROC_ROOT 1u
 #define REIN_PROC_PENDING 2u
 
+enum rein_object_kind { REIN_OBJECT_FILE, REIN_OBJECT_SOCKET, REIN_OBJECT_ENDPOINT };
+
+/* What carries labels: a file or pipe; a socket, by the address of the kernel's structure, as long
+ * as that lives; or an internet endpoint, whose address is in the first 16 bytes. */
 struct rein_file_key {
-	u64 ino;
+	u64 ino; /* 0: nothing that carries labels */
 	u32 dev;
 	u32 generation;
 	u32 run;
-	u32 reserved;
+	u16 kind; /* enum rein_object_kind */
+	u16 port;
 };
 
 enum rein_record_kind {

@@ -237,14 +237,35 @@ struct in6_addr {
 struct sock_common {
 	u16 skc_family;
 	u32 skc_daddr;
+	u32 skc_rcv_saddr;
 	u16 skc_dport;
+	u16 skc_num;
 	struct in6_addr skc_v6_daddr;
+	struct in6_addr skc_v6_rcv_saddr;
 };
 
 struct sock {
 	struct sock_common __sk_common;
 	u16 sk_type;
 	u16 sk_protocol;
+};
+
+struct sockaddr_un {
+	u16 sun_family;
+};
+
+struct unix_address {
+	int len;
+	struct sockaddr_un name[1];
+};
+
+struct unix_sock {
+	struct unix_address *addr;
+	struct sock *peer;
+};
+
+struct kiocb {
+	struct file *ki_filp;
 };
 
 struct socket {
@@ -270,6 +291,7 @@ struct bpf_sock_addr_kern {
 };
 
 struct kernel_siginfo;
+struct fown_struct;
 struct cred;
 union bpf_attr;
 

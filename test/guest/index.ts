@@ -2,8 +2,14 @@ import type { Check } from './check.js';
 import { FLOW_CHECKS } from './flows.js';
 import { HOLD_CHECKS } from './holds.js';
 import { RUN_CHECKS } from './runs.js';
+import { SOCKET_CHECKS } from './sockets.js';
 
 export type { Check } from './check.js';
 export { CHECK_PRELUDE } from './prelude.js';
 
-export const CHECKS: readonly Check[] = [...HOLD_CHECKS, ...RUN_CHECKS, ...FLOW_CHECKS];
+export const CHECKS: readonly Check[] = [
+  ...HOLD_CHECKS,
+  ...RUN_CHECKS,
+  ...FLOW_CHECKS,
+  ...SOCKET_CHECKS,
+];

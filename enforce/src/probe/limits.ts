@@ -43,12 +43,12 @@ const TABLE = {
     says: 'a file operation or connection that fails for another reason opens and closes gates all the same',
   },
   'socket-flow': {
-    tiers: KERNEL,
+    tiers: ['observe'],
     concerns: 'labels',
     says: 'labels do not cross sockets',
   },
   'splice-flow': {
-    tiers: KERNEL,
+    tiers: ['observe'],
     concerns: 'labels',
     says: 'labels do not cross `splice` and `sendfile` into what was open before',
   },

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+/*
+ * What flows through sockets. Bytes that are sent carry the sender's labels to where they can be
+ * read: the peer's socket, or the address they go to, which is somebody's own on this machine. A
+ * process that learns something after it connected is asked about connecting once more, at the
+ * first thing it sends: a rule about connecting means the talking, not the handshake.
+ */
+#ifndef REIN_HOOKS_SOCKET_BPF_H
+#define REIN_HOOKS_SOCKET_BPF_H
+
+#include "hooks-flow.bpf.h"
+#include "hooks-net.bpf.h"
+
+#define REIN_JUDGED 1ull /* with a socket: this run connected it. Label 0 is on no object */
+
+REIN_INLINE void rein_sock_object(struct rein_file_key *key, u64 sk, u32 run)
+{
+	__builtin_memset(key, 0, sizeof(*key));
+	key->ino = sk;
+	key->kind = REIN_OBJECT_SOCKET;
+	key->run = run;
+}
+
+/* By a read and not a load: the verifier lets nobody calculate with a pointer that may be null. */
+REIN_INLINE u64 rein_sk_of(u64 sock)
+{
+	return (u64)REIN_PEEK(socket, sock, sk);
+}
+
+/* Room for a struct sockaddr_in or _in6. */
+struct rein_address {
+	u16 family;
+	__be16 port;
+	u32 v4_or_flow;
+	u64 v6[2];
+};
+
+/* The address of one end of an internet socket. False for one of another kind. */
+REIN_INLINE bool rein_end_of(struct rein_address *end, u64 sk, bool remote)
+{
+	__builtin_memset(end, 0, sizeof(*end));
+	end->family = REIN_PEEK(sock, sk, __sk_common.skc_family);
+	if (remote)
+		end->port = REIN_PEEK(sock, sk, __sk_common.skc_dport);
+	else
+		end->port = __builtin_bswap16(REIN_PEEK(sock, sk, __sk_common.skc_num));
+	if (end->family == AF_INET)
+		end->v4_or_flow = remote ? REIN_PEEK(sock, sk, __sk_common.skc_daddr) :
+					   REIN_PEEK(sock, sk, __sk_common.skc_rcv_saddr);
+	else if (end->family == AF_INET6)
+		bpf_probe_read_kernel(
+			end->v6, sizeof(end->v6),
+			(const void *)(sk + (remote ? bpf_core_field_offset(
+							      struct sock,
+							      __sk_common.skc_v6_daddr) :
+						      bpf_core_field_offset(
+							      struct sock,
+							      __sk_common.skc_v6_rcv_saddr))));
+	else
+		return false;
+	return end->port != 0;
+}
+
+REIN_INLINE u64 rein_labels_at_end(u64 sk, bool remote, u32 run)
+{
+	struct rein_address end;
+	struct rein_file_key key;
+	u8 name[REIN_INET_KEY_BYTES];
+
+	if (!rein_end_of(&end, sk, remote))
+		return 0;
+	rein_inet_key(name, (const u8 *)&end, end.family);
+	rein_inet_object(&key, name, run);
+	return rein_object_labels(&key);
+}
+
+/* The address of a unix socket, as its kernel structure keeps it; 0 for one without a name. */
+REIN_INLINE u64 rein_unix_address(u64 sk, u32 *len)
+{
+	u64 address = (u64)REIN_PEEK(unix_sock, sk, addr);
+
+	if (!address)
+		return 0;
+	*len = REIN_PEEK(unix_address, address, len);
+	return address + bpf_core_field_offset(struct unix_address, name);
+}
+
+/* Asks about connecting again, for a process that knows more than when it did. Who was there before
+ * the run (its standard input and output may be sockets) is not asked about. */
+REIN_INLINE int rein_judge_again(u64 sk, u64 seen)
+{
+	struct rein_address end;
+	u64 peer;
+	u64 address;
+	u32 len = 0;
+
+	if (rein_end_of(&end, sk, true))
+		return rein_net_event(REIN_CALL_SEND, (u64)&end, sizeof(end), true);
+	if (end.family != AF_UNIX || !(seen & REIN_JUDGED))
+		return 0;
+	peer = (u64)REIN_PEEK(unix_sock, sk, peer);
+	address = peer ? rein_unix_address(peer, &len) : 0;
+	return address ? rein_net_event(REIN_CALL_SEND, address, len, true) : 0;
+}
+
+/* Puts labels on a socket. -EPERM where there is no room for them. */
+static __noinline int rein_label_socket(u64 sk, u64 labels)
+{
+	struct rein_proc *proc = rein_subject();
+	struct rein_deciding d = {};
+	struct rein_file_key key;
+
+	if (!proc || !sk || !rein_ready(&d, proc))
+		return -EPERM;
+	rein_sock_object(&key, sk, proc->run);
+	if (rein_object_add(&key, labels))
+		return 0;
+	rein_count_up(d.run, REIN_COUNT_NO_LABEL_ROOM);
+	return -EPERM;
+}
+
+/* What the caller carries, if that matters under its policy. */
+static __noinline u64 rein_flowing(void)
+{
+	struct rein_proc *proc = rein_subject();
+	struct rein_deciding d = {};
+
+	if (!proc || !rein_ready(&d, proc) || !(d.image.header->flags & REIN_FLAG_FLOW))
+		return 0;
+	return proc->task.labels & d.image.header->flow_labels;
+}
+
+static __noinline u64 rein_socket_labels(u64 sk)
+{
+	struct rein_proc *proc = rein_subject();
+	struct rein_file_key key;
+
+	if (!proc)
+		return 0;
+	rein_sock_object(&key, sk, proc->run);
+	return rein_object_labels(&key);
+}
+
+/* Something is sent over a connection. */
+REIN_INLINE int rein_on_send(u64 sk)
+{
+	u64 flowing = rein_flowing();
+	u64 seen;
+	u64 peer = 0;
+	int err;
+
+	if (!flowing || !sk)
+		return 0;
+	seen = rein_socket_labels(sk);
+	if (!(flowing & ~seen))
+		return 0;
+	err = rein_judge_again(sk, seen);
+	if (err)
+		return err;
+	if (REIN_PEEK(sock, sk, __sk_common.skc_family) == AF_UNIX)
+		peer = (u64)REIN_PEEK(unix_sock, sk, peer);
+	if (peer && rein_label_socket(peer, flowing))
+		return -EPERM;
+	return rein_label_socket(sk, flowing | (seen & REIN_JUDGED));
+}
+
+/* Something is received, or was: the bytes may have come while the caller waited. */
+static __noinline int rein_on_receive(u64 sk)
+{
+	struct rein_proc *proc = rein_subject();
+	struct rein_deciding d = {};
+	u64 gained;
+
+	if (!proc || !sk || !rein_has_labelled(proc->run))
+		return 0;
+	if (!rein_ready(&d, proc))
+		return -EPERM;
+	gained = rein_socket_labels(sk) | rein_labels_at_end(sk, false, proc->run) |
+		 rein_labels_at_end(sk, true, proc->run);
+	gained &= d.image.header->flow_labels & ~proc->task.shield & ~proc->task.labels;
+	return gained ? rein_gain_from(&d, 0, 0, gained) : 0;
+}
+
+/* A connection is allowed: a unix socket is this run's own from now on. */
+REIN_INLINE int rein_on_connect(struct socket *sock, u64 address, u32 len)
+{
+	int err = rein_net_event(REIN_CALL_CONNECT, address, len, true);
+	u64 sk = rein_sk_of((u64)sock);
+	u64 flowing;
+
+	if (err || REIN_PEEK(sock, sk, __sk_common.skc_family) != AF_UNIX)
+		return err;
+	flowing = rein_flowing();
+	return rein_label_socket(sk, flowing | REIN_JUDGED);
+}
+
+REIN_INLINE int rein_on_sendmsg(struct socket *sock, struct msghdr *msg)
+{
+	return msg->msg_name ? rein_net_event(REIN_CALL_SEND, (u64)msg->msg_name,
+					      msg->msg_namelen, true) :
+			       rein_on_send(rein_sk_of((u64)sock));
+}
+
+/* A datagram goes to another unix socket, by whatever name. */
+REIN_INLINE int rein_on_datagram(struct socket *other)
+{
+	u64 flowing = rein_flowing();
+
+	return flowing ? rein_label_socket(rein_sk_of((u64)other), flowing) : 0;
+}
+
+/* Reading and writing of a socket by the calls for files. */
+REIN_INLINE int rein_on_socket_file(struct file *file, int mask)
+{
+	u64 sock = (u64)file->private_data;
+	u64 sk = sock ? rein_sk_of(sock) : 0;
+	int err = mask & MAY_WRITE ? rein_on_send(sk) : 0;
+
+	return err || !(mask & MAY_READ) ? err : rein_on_receive(sk);
+}
+
+/* Every read and write of a governed process. */
+REIN_INLINE int rein_on_permission(struct file *file, int mask)
+{
+	return (file->f_inode->i_mode & S_IFMT) == S_IFSOCK ? rein_on_socket_file(file, mask) :
+							      rein_on_file_permission(file, mask);
+}
+
+/* A pipe that is about to be spliced: nobody asks about that, so it can only be followed. */
+REIN_INLINE void rein_on_splice(struct file *file)
+{
+	if (rein_on_file_permission(file, MAY_READ | MAY_WRITE))
+		bpf_send_signal(SIGKILL);
+}
+
+/* The socket is gone. */
+static __noinline void rein_on_socket_free(struct sock *sk)
+{
+	struct rein_forgetting forgetting = {};
+	u32 first = 0;
+	u64 *labelled = bpf_map_lookup_elem(&labelled_runs, &first);
+
+	if (!labelled || !*labelled)
+		return;
+	rein_sock_object(&forgetting.key, (u64)sk, 0);
+	forgetting.runs = *labelled;
+	bpf_loop(REIN_RUNS_MAX, rein_forget, &forgetting, 0);
+}
+
+#endif
