@@ -2,6 +2,7 @@
 /*
  * How runs end, and what holds when the engine does.
  */
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -92,6 +93,36 @@ TEST(life_recorder_gone_keeps_it_governed)
 	CHECK(said && fgets(text, sizeof(text), said) && strstr(text, "after 2"));
 	if (said)
 		fclose(said);
+	run_free(run);
+}
+
+TEST(life_who_takes_over_recording_is_out_of_reach)
+{
+	struct run *run = run_new();
+	char number[16];
+	char *command[] = { "/bin/sh", "-c", "until [ -e go ]; do sleep 0.01; done; kill -9 $1",
+			    "sh", number, NULL };
+	char answer[64] = "";
+	char go[128];
+	pid_t recorder = fork();
+
+	if (recorder == 0) {
+		pause();
+		_exit(0);
+	}
+	snprintf(number, sizeof(number), "%d", recorder);
+	CHECK(run_start(run, command));
+	run_tell(run, FRAME_PROTECT, &recorder, sizeof(recorder));
+	/* Orders are taken before whoever asks on the control socket is answered. */
+	while (!run_control(run, FRAME_LIST, NULL, 0, answer, sizeof(answer)))
+		usleep(1000);
+	snprintf(go, sizeof(go), "%s/go", run->work);
+	close(open(go, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
+	run_finish(run);
+	CHECK(run->code != 0);
+	CHECK_EQ(waitpid(recorder, NULL, WNOHANG), 0);
+	kill(recorder, SIGKILL);
+	waitpid(recorder, NULL, 0);
 	run_free(run);
 }
 

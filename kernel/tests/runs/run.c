@@ -53,6 +53,11 @@ static void send_frame(int fd, u32 type, const void *payload, u64 bytes)
 	}
 }
 
+void run_tell(const struct run *run, u32 type, const void *payload, u64 bytes)
+{
+	send_frame(run->fd, type, payload, bytes);
+}
+
 static bool read_all(int fd, void *at, size_t bytes)
 {
 	for (size_t done = 0; done < bytes;) {

@@ -33,6 +33,8 @@ struct run {
 struct run *run_new(void);
 /* Starts the command. false: the engine refused; `last` says why. */
 bool run_start(struct run *run, char *const *command);
+/* Says one more frame on the socketpair. */
+void run_tell(const struct run *run, u32 type, const void *payload, u64 bytes);
 /* Reads to the end of the run. */
 void run_finish(struct run *run);
 /* Both, for a shell script. */
