@@ -52,6 +52,16 @@ export const commands = {
     promise: '`rein audit events` filters by kind, rule, effect, outcome, label, path and time',
     tests: ['test/e2e/cli/audit-export.test.ts#AU5: lists entries by each filter, and by several'],
   },
+  AU7: {
+    promise: 'entries are found by any text in them, beside the filters',
+    tests: ['test/e2e/cli/audit-export.test.ts#AU7: finds entries by any text in them'],
+  },
+  AU9: {
+    promise: 'runs are mirrored as objects under the hash of their bytes',
+    tests: [
+      'test/e2e/cli/audit-export.test.ts#AU9: mirrors a run as an object under the hash of its bytes, once',
+    ],
+  },
   AU8b: {
     promise: '`rein audit export` makes one file that verifies elsewhere with a public key alone',
     tests: [

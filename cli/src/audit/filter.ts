@@ -16,13 +16,14 @@ export interface FilterOptions {
   readonly path?: string;
   readonly since?: string;
   readonly until?: string;
+  readonly text?: string;
 }
 
 export type Filter = (entry: Entry) => boolean;
 
 /** Makes a filter of options. Throws `bad-option`. */
 export function createFilter(options: FilterOptions, now: Date): Filter {
-  const { kind, rule, effect, outcome, capability, label, path, since, until } = options;
+  const { kind, rule, effect, outcome, capability, label, path, since, until, text } = options;
   if (effect !== undefined) oneOf('--effect', effect, EFFECTS);
   if (outcome !== undefined) oneOf('--outcome', outcome, OUTCOMES);
   const filters: Filter[] = [];
@@ -36,6 +37,7 @@ export function createFilter(options: FilterOptions, now: Date): Filter {
   member('capability', capability);
   if (label !== undefined) filters.push((entry) => includes(entry, label));
   if (path !== undefined) filters.push(pathFilter(path));
+  if (text !== undefined) filters.push((entry) => JSON.stringify(entry).includes(text));
   if (since !== undefined) {
     const from = momentOf('--since', since, now);
     filters.push(({ time }) => time >= from);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -155,6 +156,27 @@ it('AU5: lists entries by each filter, and by several', async () => {
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('`10m`')]);
   const words = await place.rein(['audit', 'events', '--kind', 'match']);
   expect(words.stdout).toMatch(/match +blocked by r: write .*late9\n$/);
+});
+
+it('AU7: finds entries by any text in them', async () => {
+  const place = await recorded();
+  const { stdout } = await place.rein(['audit', 'events', '--text', 'late2"', '--json']);
+  expect(jsonLines(stdout).map(({ target }) => target)).toEqual([place.at('late2')]);
+});
+
+it('AU9: mirrors a run as an object under the hash of its bytes, once', async () => {
+  const place = await recorded();
+  const first = await place.rein(['audit', 'export', '--object-dir', 'mirror']);
+  expect(first.code).toBe(0);
+  const object = place.at(first.stdout.trim());
+  const bytes = readFileSync(object);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  expect(object).toBe(place.at(`mirror/objects/${digest.slice(0, 2)}/${digest}`));
+  expect((await place.rein(['audit', 'export'])).stdout).toBe(bytes.toString());
+  const [run = ''] = readdirSync(place.at('mirror/runs'));
+  expect(readFileSync(place.at(`mirror/runs/${run}`), 'utf8')).toBe(`${digest}\n`);
+  const again = await place.rein(['audit', 'export', '--object-dir', 'mirror']);
+  expect([again.code, again.stdout]).toEqual([0, first.stdout]);
 });
 
 it('fsck lists all that is wrong, names the first, and leaves every byte as it was', async () => {

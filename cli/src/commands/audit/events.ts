@@ -29,6 +29,7 @@ export function define(name: string): Command {
     .option('--capability <NAME>', 'of this capability, as in fs.write')
     .option('--label <LABEL>', 'of a process that carried or gained it')
     .option('--path <GLOB>', 'about a path that this pattern names, as in a policy')
+    .option('--text <TEXT>', 'in which this stands, anywhere')
     .option('--since <WHEN>', 'not older: a time, or how long ago, as in 10m, 2h, 7d')
     .option('--until <WHEN>', 'older')
     .option('--json', 'the entries as they are, one JSON object per line')
