@@ -25,7 +25,8 @@ export function summarize(outcomes) {
     outcomes.filter((outcome) => outcome.result === result).map((outcome) => outcome.name);
   const failed = named('failed');
   const skipped = named('skipped');
-  const verdict = failed.length === 0 ? 'all passed' : `failed: ${failed.join(', ')}`;
+  const good = skipped.length === 0 ? 'all passed' : 'all that ran passed';
+  const verdict = failed.length === 0 ? good : `failed: ${failed.join(', ')}`;
   const also = skipped.length === 0 ? '' : `; not run here: ${skipped.join(', ')}`;
   return ['', '── summary', ...lines, '', `${verdict}${also}`, ''].join('\n');
 }
