@@ -19,6 +19,8 @@
 
 #include "bpf/observe/observe.h"
 
+#define STORE_TRIES_MAX 100
+#define STORE_TRY_US 1000
 #define LOCK "/run/rein-hooks.lock"
 
 int run_state(const struct run *run, struct rein_bpf_run *state)
@@ -248,11 +250,24 @@ int run_open(struct run *run, enum hooks_tier tier)
 	return err;
 }
 
+/* The kernel fills its store for these up behind our back, and says it has no memory until then. */
+static int put_proc(const struct run *run, int pidfd, const struct rein_proc *proc)
+{
+	int err = -EBADF;
+
+	for (int tries = 0; pidfd >= 0 && err && tries < STORE_TRIES_MAX; tries++) {
+		err = bpf_map_update_elem(run->hooks.procs, &pidfd, proc, BPF_ANY);
+		if (err != -ENOMEM && err != -EAGAIN && err != -EBUSY)
+			break;
+		usleep(STORE_TRY_US);
+	}
+	return err;
+}
+
 int run_govern(const struct run *run, pid_t pid, const struct rein_proc *proc)
 {
 	int pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
-	int err = pidfd < 0 ? -errno :
-			      bpf_map_update_elem(run->hooks.procs, &pidfd, proc, BPF_ANY);
+	int err = put_proc(run, pidfd, proc);
 
 	if (!err && run->hooks.tier == HOOKS_OBSERVE)
 		err = observe_enter(run, pid);
