@@ -9,7 +9,7 @@ import {
   writeRunFile,
 } from '@rein/enforce';
 import { openFeedbackFile } from '@rein/govern';
-import { openLedger, openUserKey } from '@rein/ledger';
+import { loadTrustedKeys, openLedger, openUserKey } from '@rein/ledger';
 import { Command } from 'commander';
 import { eventsFile } from '../record/events-file.js';
 import { createRecorder, endFields } from '../record/recorder.js';
@@ -29,7 +29,16 @@ async function record(name: string): Promise<void> {
   const { run, folder } = findRun(state, name);
   const file = readRunFile(folder);
   const signer = await openUserKey(state);
-  const ledger = await openLedger({ dir: folder, run, fsync: 'interval', signer, expect: tip });
+  // The key may have been rotated since the run began.
+  const keys = await loadTrustedKeys(state);
+  const ledger = await openLedger({
+    dir: folder,
+    run,
+    fsync: 'interval',
+    signer,
+    keys,
+    expect: tip,
+  });
   const path = join(folder, FEEDBACK_FILE);
   const recorder = createRecorder({
     ledger,
