@@ -25,6 +25,17 @@ enum dentry_flags { DCACHE_MOUNTED = 1 << 16 };
 	(bpf_core_enum_value_exists(enum dentry_flags, DCACHE_MOUNTED) ?                           \
 		 bpf_core_enum_value(enum dentry_flags, DCACHE_MOUNTED) :                          \
 		 1u << 16)
+/* The mounts of a file system were a list_head before 6.18. */
+struct super_block___chain {
+	struct mount *s_mounts;
+} __attribute__((preserve_access_index));
+
+struct mount___chain {
+	struct mount *mnt_next_for_sb;
+} __attribute__((preserve_access_index));
+
+#define REIN_MOUNTS_ARE_A_CHAIN bpf_core_field_exists(struct mount___chain, mnt_next_for_sb)
+
 /* Moved by every rename and every change to a mount, and odd while one is under way. Weak: without
  * them nothing is remembered about paths. */
 extern const void rename_lock __ksym __weak;

@@ -23,16 +23,29 @@ struct rein_mount_search {
 	u64 found;
 };
 
+/* The first mount of a file system, or (`sb` 0) the one after `mount`. */
+REIN_INLINE u64 rein_next_mount(u64 sb, u64 mount)
+{
+	u64 next;
+
+	if (REIN_MOUNTS_ARE_A_CHAIN)
+		return sb ? (u64)REIN_PEEK(super_block___chain, sb, s_mounts) :
+			    (u64)REIN_PEEK(mount___chain, mount, mnt_next_for_sb);
+	next = sb ? (u64)REIN_PEEK(super_block, sb, s_mounts.next) :
+		    (u64)REIN_PEEK(mount, mount, mnt_instance.next);
+	return next ? next - bpf_core_field_offset(struct mount, mnt_instance) : 0;
+}
+
 static long rein_try_mount(u32 i, struct rein_mount_search *search)
 {
-	u64 mount = search->next - bpf_core_field_offset(struct mount, mnt_instance);
+	u64 mount = search->next;
 
 	(void)i;
 	if ((u64)REIN_PEEK(mount, mount, mnt_ns) == search->here) {
 		search->found = mount + bpf_core_field_offset(struct mount, mnt);
 		return 1;
 	}
-	search->next = (u64)REIN_PEEK(mount, mount, mnt_instance.next);
+	search->next = rein_next_mount(0, mount);
 	return search->next ? 0 : 1;
 }
 
@@ -42,7 +55,7 @@ static __noinline u64 rein_some_mount(struct dentry *dentry)
 {
 	struct task_struct *me = rein_me();
 	struct rein_mount_search search = {
-		.next = (u64)BPF_CORE_READ(dentry, d_sb, s_mounts.next),
+		.next = rein_next_mount((u64)BPF_CORE_READ(dentry, d_sb), 0),
 		.here = (u64)BPF_CORE_READ(me, nsproxy, mnt_ns),
 	};
 
