@@ -33,6 +33,10 @@ The bar is the ratio, the dashed mark the goal, where there is one.
 |---|---|---|---|---|---|
 ${rows.map(line).join('\n')}
 
+What the hooks of the kernel tiers cost is in [benchmarks-kernel.md](benchmarks-kernel.md).
+
+![cost of the hooks as a multiple of native](benchmarks-kernel.svg)
+
 An open that the policy concerns costs two changes of process and about eight system calls of the engine, which opens
 the file itself and hands it over ([decision 0007](decisions/0007-perform-what-was-judged.md)). The handing over
 (\`SECCOMP_IOCTL_NOTIF_ADDFD\`) wakes the caller on whichever processor is idle, and has no way to ask for the same one as
