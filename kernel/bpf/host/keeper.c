@@ -9,7 +9,10 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -76,6 +79,22 @@ static void await_end(const struct run *run)
 		;
 }
 
+/* False where another keeper of these hooks waits already. That one looks whether a run is alive
+ * only after it has let go of the lock: so it sees that ours is not. */
+static bool linger(enum hooks_tier tier)
+{
+	char path[HOOKS_FOLDER_BYTES];
+	int lock;
+
+	snprintf(path, sizeof(path), "/run%s.linger", strrchr(hooks_folder(tier), '/'));
+	lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+	if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB))
+		return false;
+	sleep(LINGER_SECONDS);
+	close(lock);
+	return true;
+}
+
 static _Noreturn void keep(const struct run *run, int engine)
 {
 	const struct hooks *hooks = &run->hooks;
@@ -103,8 +122,8 @@ static _Noreturn void keep(const struct run *run, int engine)
 	while (n_links)
 		close(links[--n_links]);
 	run_close(run);
-	sleep(LINGER_SECONDS);
-	run_unload(run);
+	if (linger(hooks->tier))
+		run_unload(run);
 	_exit(0);
 }
 
