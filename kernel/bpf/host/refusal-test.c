@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <unistd.h>
 
 #include "trial.h"
@@ -43,15 +42,11 @@ static u32 act(pid_t engine)
 
 void refusal_test(const struct run *run, struct checks *checks)
 {
-	static char untried[64];
 	struct trial seen = { 0 };
 	bool tried = trial(run, act, &seen);
 
-	if (!tried || seen.before != (OPENED | SIGNALLED)) {
-		snprintf(untried, sizeof(untried), "nothing could be tried (%d, %x, %x)", tried,
-			 seen.before, seen.after);
-		check_add(checks, "trial", true, false, untried);
-	}
+	if (!tried)
+		check_add(checks, "trial", true, false, "no process could be made one of the run");
 	check_add(checks, "deny", true,
 		  tried && seen.before & OPENED && seen.after & OPEN_REFUSED,
 		  "a denial that must happen");
