@@ -69,9 +69,11 @@ struct {
 	__type(value, u64);
 } file_labels SEC(".maps");
 
-/* One word: the runs that have an entry in file_labels. */
+/* One word: the runs that have an entry in file_labels. Shared with the engines, which take a bit
+ * out when a slot is used again. */
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, 1);
 	__type(key, u32);
 	__type(value, u64);

@@ -59,6 +59,7 @@ static const struct {
 	{ "rings", offsetof(struct hooks, rings) },
 	{ "holds", offsetof(struct hooks, holds) },
 	{ "file_labels", offsetof(struct hooks, file_labels) },
+	{ "labelled_runs", offsetof(struct hooks, labelled_runs) },
 };
 #define N_MAPS (sizeof(maps) / sizeof(maps[0]))
 

@@ -25,6 +25,7 @@ struct hooks {
 	int rings;
 	int holds;
 	int file_labels;
+	int labelled_runs;
 };
 
 /* The strongest tier that the running kernel says it has. */

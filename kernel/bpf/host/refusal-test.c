@@ -8,6 +8,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "trial.h"
@@ -43,10 +45,13 @@ static u32 act(pid_t engine)
 void refusal_test(const struct run *run, struct checks *checks)
 {
 	struct trial seen = { 0 };
-	bool tried = trial(run, act, &seen);
+	int err = trial(run, act, &seen);
+	bool tried = !err;
+	static char why[128];
 
+	snprintf(why, sizeof(why), "no process could be made one of the run: %s", strerror(-err));
 	if (!tried)
-		check_add(checks, "trial", true, false, "no process could be made one of the run");
+		check_add(checks, "trial", true, false, why);
 	check_add(checks, "deny", true,
 		  tried && seen.before & OPENED && seen.after & OPEN_REFUSED,
 		  "a denial that must happen");

@@ -86,9 +86,12 @@ int run_swap(const struct run *run, const struct rein_image *image)
 	return err;
 }
 
-/* Labels that an earlier run of this slot left on files. */
-static void forget_labels(const struct run *run)
+/* Labels that an earlier run of this slot left on files. The slot counts as one that has labelled
+ * nothing: the self-test's process would be ended for what it might have learned. */
+static int forget_labels(const struct run *run)
 {
+	u64 *labelled = mmap(NULL, sizeof(*labelled), PROT_READ | PROT_WRITE, MAP_SHARED,
+			     run->hooks.labelled_runs, 0);
 	struct rein_file_key key;
 	struct rein_file_key next;
 	bool any = !bpf_map_get_next_key(run->hooks.file_labels, NULL, &next);
@@ -99,6 +102,11 @@ static void forget_labels(const struct run *run)
 		if (key.run == run->slot)
 			bpf_map_delete_elem(run->hooks.file_labels, &key);
 	}
+	if (labelled == MAP_FAILED)
+		return -errno;
+	__atomic_fetch_and(labelled, ~(1ull << run->slot), __ATOMIC_SEQ_CST);
+	munmap(labelled, sizeof(*labelled));
+	return 0;
 }
 
 /* What was asked in an earlier run of this slot, whose engine was killed. */
@@ -121,13 +129,16 @@ static void forget_holds(const struct run *run)
 static int take_slot(struct run *run)
 {
 	struct rein_bpf_run state;
+	int err;
 
 	for (run->slot = 0; run->slot < REIN_RUNS_MAX; run->slot++) {
 		if (run_state(run, &state))
 			return -errno;
 		if (state.state == REIN_RUN_LIVE && state.processes > 0)
 			continue;
-		forget_labels(run);
+		err = forget_labels(run);
+		if (err)
+			return err;
 		forget_holds(run);
 		bpf_map_delete_elem(run->hooks.policies, &run->slot);
 		memset(&state, 0, sizeof(state));

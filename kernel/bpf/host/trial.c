@@ -27,42 +27,47 @@ static _Noreturn void act_twice(int link, u32 (*act)(pid_t engine), pid_t engine
 	_exit((int)(before << ANSWER_BITS | act(engine)));
 }
 
-static bool govern(const struct run *run, pid_t child, int link)
+static int govern(const struct run *run, pid_t child, int link)
 {
 	struct rein_proc proc = { .run = run->slot, .serial = run->serial };
 	char ready;
+	int err;
 
 	if (read(link, &ready, 1) != 1)
-		return false;
+		return -EPIPE;
 	__atomic_fetch_add(&run->shared->processes, 1, __ATOMIC_SEQ_CST);
-	if (!run_govern(run, child, &proc))
-		return write(link, "", 1) == 1;
+	err = run_govern(run, child, &proc);
+	if (!err)
+		return write(link, "", 1) == 1 ? 0 : -EPIPE;
 	__atomic_fetch_sub(&run->shared->processes, 1, __ATOMIC_SEQ_CST);
-	return false;
+	return err;
 }
 
-bool trial(const struct run *run, u32 (*act)(pid_t engine), struct trial *trial)
+int trial(const struct run *run, u32 (*act)(pid_t engine), struct trial *trial)
 {
 	pid_t engine = getpid();
 	int status = 0;
 	int link[2];
 	pid_t child;
+	int err;
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, link))
-		return false;
+		return -errno;
 	child = fork();
 	if (child == 0) {
 		close(link[0]);
 		act_twice(link[1], act, engine);
 	}
 	close(link[1]);
-	if (child > 0)
-		govern(run, child, link[0]);
+	err = child > 0 ? govern(run, child, link[0]) : -EAGAIN;
 	close(link[0]);
-	if (child < 0 || waitpid(child, &status, 0) != child || !WIFEXITED(status) ||
-	    WEXITSTATUS(status) == UNTRIED)
-		return false;
+	if (child > 0 && waitpid(child, &status, 0) != child)
+		return -ECHILD;
+	if (err)
+		return err;
+	if (!WIFEXITED(status) || WEXITSTATUS(status) == UNTRIED)
+		return -ECANCELED;
 	trial->before = (u32)WEXITSTATUS(status) >> ANSWER_BITS;
 	trial->after = WEXITSTATUS(status) & ((1 << ANSWER_BITS) - 1);
-	return true;
+	return 0;
 }

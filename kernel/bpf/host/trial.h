@@ -13,7 +13,8 @@ struct trial {
 	u32 after;
 };
 
-/* False where it could not be tried. `act` is given the process that tries. */
-bool trial(const struct run *run, u32 (*act)(pid_t engine), struct trial *trial);
+/* `act` is given the process that tries. -errno where it could not be tried: -ECANCELED where the
+ * process ended before it could tell. */
+int trial(const struct run *run, u32 (*act)(pid_t engine), struct trial *trial);
 
 #endif
