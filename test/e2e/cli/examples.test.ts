@@ -24,7 +24,7 @@ const COMMANDS = [
   ],
 ];
 /** What examples show that a test machine need not have. */
-const STUBS = ['claude', 'codex', 'make', 'jq'];
+const STUBS = ['claude', 'codex', 'make', 'jq', 'sudo'];
 
 /** A project with a policy, cases and one run on record. */
 async function project() {
