@@ -24,6 +24,7 @@
 /* Loading takes a second: the next run of a script finds the hooks there still. */
 #define LINGER_SECONDS 60
 #define LINKS_MAX 128
+#define LOOK_MS 1000 /* how often we look without being woken */
 
 /* Wakes each process of the run that is held. False when there is none. */
 static bool wake_held(const struct run *run)
@@ -75,7 +76,7 @@ static void await_end(const struct run *run)
 {
 	struct ring_buffer *ring = ring_buffer__new(run->ring, forget, NULL, NULL);
 
-	while (ring && !run_has_ended(run) && ring_buffer__poll(ring, -1) >= 0)
+	while (ring && !run_has_ended(run) && ring_buffer__poll(ring, LOOK_MS) >= 0)
 		;
 }
 

@@ -215,7 +215,9 @@ void run_unload(const struct run *run)
 
 bool run_has_ended(const struct run *run)
 {
-	return __atomic_load_n(&run->shared->state, __ATOMIC_ACQUIRE) == REIN_RUN_ENDED;
+	/* The next run may have taken the slot before we looked. */
+	return __atomic_load_n(&run->shared->state, __ATOMIC_ACQUIRE) == REIN_RUN_ENDED ||
+	       __atomic_load_n(&run->shared->serial, __ATOMIC_ACQUIRE) != run->serial;
 }
 
 static int furnish(struct run *run)
