@@ -4,31 +4,21 @@
  */
 #include "held-process.h"
 
-#include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "base/proc-text.h"
 #include "base/waiting-signals.h"
 
 /* The state in stat(5): behind the name, which may hold anything but ends with the last `)`. */
 static char state_of(pid_t pid)
 {
-	char path[32];
 	char stat[512];
 	const char *at;
-	ssize_t len;
-	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return '\0';
-	len = read(fd, stat, sizeof(stat) - 1);
-	close(fd);
-	stat[len < 0 ? 0 : len] = '\0';
+	proc_text(pid, "stat", stat, sizeof(stat));
 	at = strrchr(stat, ')');
 	return at && at[1] ? at[2] : '\0';
 }

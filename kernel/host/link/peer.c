@@ -4,13 +4,13 @@
  * to hooks in the kernel, which only root can ask; a connection that an engine made on behalf of
  * one (net/connect.c) comes from the engine itself.
  */
-#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/proc-text.h"
 #include "bpf/host/peers.h"
 #include "engine.h"
 #include "link/peer.h"
@@ -38,19 +38,10 @@ static bool is_engine(pid_t pid)
 /* 0: nobody traces it. -1: it is not there. */
 static pid_t tracer_of(pid_t pid)
 {
-	char path[32];
 	char status[1024];
 	const char *line;
-	ssize_t len;
-	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/status", pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	len = read(fd, status, sizeof(status) - 1);
-	close(fd);
-	status[len < 0 ? 0 : len] = '\0';
+	proc_text(pid, "status", status, sizeof(status));
 	line = strstr(status, "\nTracerPid:");
 	return line ? (pid_t)atol(line + 11) : -1;
 }

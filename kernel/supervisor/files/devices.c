@@ -11,6 +11,7 @@
 #include <sys/sysmacros.h>
 #include <unistd.h>
 
+#include "base/proc-text.h"
 #include "files/devices.h"
 #include "files/real-name.h"
 
@@ -28,23 +29,12 @@ bool is_own_terminal(const struct file_facts *facts)
 /* Field 7: the number of the controlling terminal; 0: none. */
 static unsigned terminal_of(pid_t pid)
 {
-	char path[32];
 	char stat[1024];
 	char state;
 	int ppid, group, session, terminal;
 	const char *after;
-	ssize_t len;
-	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", pid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return 0;
-	len = read(fd, stat, sizeof(stat) - 1);
-	close(fd);
-	if (len <= 0)
-		return 0;
-	stat[len] = '\0';
+	proc_text(pid, "stat", stat, sizeof(stat));
 	after = strrchr(stat, ')'); /* the name before it may hold anything */
 	if (!after ||
 	    sscanf(after + 1, " %c %d %d %d %d", &state, &ppid, &group, &session, &terminal) != 5)

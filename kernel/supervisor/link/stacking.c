@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/proc-text.h"
 #include "link/stacking.h"
 
 #define LOOK_EVERY 8 /* turns */
@@ -93,19 +94,10 @@ void stacking_leave(void)
 /* Where the thread is, or was when it went to sleep. -1: it cannot be told. */
 static int processor_of(pid_t tid)
 {
-	char path[32];
 	char stat[1024];
 	const char *at;
-	ssize_t len;
-	int fd;
 
-	snprintf(path, sizeof(path), "/proc/%d/stat", tid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd < 0)
-		return -1;
-	len = read(fd, stat, sizeof(stat) - 1);
-	close(fd);
-	stat[len < 0 ? 0 : len] = '\0';
+	proc_text(tid, "stat", stat, sizeof(stat));
 	at = strrchr(stat, ')');
 	for (u32 i = 0; at && i < FIELD_PROCESSOR; i++)
 		at = strchr(at + 1, ' ');
