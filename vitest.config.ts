@@ -35,6 +35,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/**/*.test.ts'],
+          // Without it bash asks for its user's shell over a socket, which a rule on connect sees.
+          env: { SHELL: '/bin/bash' },
           // Real terminals and signals on a busy machine. The report names a test that needed its second try.
           retry: 1,
           testTimeout: 120_000,
