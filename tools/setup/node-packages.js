@@ -33,7 +33,7 @@ function isInstalled() {
     // The root itself is not listed, and optional packages are often for another platform.
     if (path === '' || locked.optional === true) return true;
     const found = present[path];
-    if (found === undefined) return false;
+    if (found === undefined || !existsSync(join(root, path))) return false;
     return (
       found.link === locked.link &&
       found.version === locked.version &&
