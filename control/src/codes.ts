@@ -329,7 +329,7 @@ export const CODES = {
     id: 'CTL086',
     status: 503,
     message: 'this Node ({version}) has no SQLite of its own, and better-sqlite3 cannot be loaded',
-    help: 'run reind with Node 22.13 or later, or from a clone that was set up',
+    help: 'run reind with Node 20, or with Node 22.13 or later',
   },
   'another-daemon': {
     id: 'CTL100',

@@ -116,8 +116,8 @@ export const daemonCommands = {
     ],
   },
   OP29c: {
-    promise: 'the published package brings the daemon, for a Node that has SQLite',
-    tests: ['test/e2e/installed.test.ts#brings the daemon, for a Node that has SQLite'],
+    promise: 'the published package brings the daemon, for Node 20 and for a Node that has SQLite',
+    tests: ['test/e2e/installed.test.ts#brings the daemon, with SQLite for a Node that has none'],
   },
   OP30: {
     promise: 'clients reach the daemon over its socket and over TCP',

@@ -5,8 +5,8 @@ import { root } from '../setup/run.js';
 import { licencesOf } from './licences.js';
 
 /**
- * Bundles the daemon and the runner of its runs into a folder. The native SQLite stays out: a Node that
- * has its own needs none, and the package is for every machine.
+ * Bundles the daemon and the runner of its runs into a folder. The native SQLite stays out: it
+ * lies beside them, for a Node that has none of its own.
  */
 export function bundleReind(folder: string): void {
   const dist = join(root, 'control', 'dist');

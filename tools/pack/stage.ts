@@ -2,6 +2,7 @@ import { chmodSync, cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { root } from '../setup/run.js';
 import { bundleReind } from './bundle-reind.js';
+import { bundleSqlite } from './bundle-sqlite.js';
 
 /** What a user gets, by its place in the repository; the engine is static and needs nothing beside it. */
 const parts = {
@@ -13,8 +14,8 @@ const parts = {
 };
 
 /**
- * Lays out the package `rein` in an empty folder, from what was built. The bundle holds all that the
- * command imports, so the manifest names no dependency: nobody else's package of such a name is fetched.
+ * Lays out the package `rein` in an empty folder, from what was built. The bundles hold all that they
+ * import, and the one dependency that the manifest names comes inside the package: nothing is fetched.
  */
 export function stagePackage(folder: string): void {
   for (const [to, from] of Object.entries(parts)) {
@@ -30,6 +31,7 @@ export function stagePackage(folder: string): void {
     ...{ name, version, description, license, type, engines, bin },
     os: ['linux'],
     cpu: [process.arch],
+    ...bundleSqlite(folder),
   };
   writeFileSync(join(folder, 'package.json'), `${JSON.stringify(manifest, null, 2)}\n`);
 }
