@@ -16,6 +16,7 @@
 #define SPREAD_MAX 4096		 /* processes that one gain of labels reaches */
 #define OUT_BYTES_MAX (8 * 1024 * 1024) /* events that wait for their reader */
 #define OUT_WAIT_MS 5000		/* how long a full buffer holds the run up */
+#define LEAVE_WAIT_MS 15000		/* how long the reader has for the last frames */
 #define FEEDBACK_BYTES 1024		/* one message on a process's stderr */
 #define FEEDBACK_MAX 32			/* messages per process */
 #define RUNNING_BYTES 192		/* of the argv of a running program, kept to be shown */

@@ -79,6 +79,22 @@ void channel_drain(void)
 		;
 }
 
+void channel_leave(void)
+{
+	u64 until = clock_ms() + LEAVE_WAIT_MS;
+	struct pollfd told = { .events = POLLIN };
+
+	channel_drain();
+	if (channel < 0)
+		return;
+	told.fd = channel;
+	shutdown(channel, SHUT_WR);
+	for (u64 now = clock_ms(); now < until; now = clock_ms()) {
+		if (poll(&told, 1, (int)(until - now)) > 0 && recv(channel, in, sizeof(in), 0) <= 0)
+			return;
+	}
+}
+
 static bool make_room(size_t bytes)
 {
 	u64 until = clock_ms() + OUT_WAIT_MS;

@@ -23,6 +23,9 @@ void channel_send_event(const struct text *event);
 void channel_flush(void);
 /* Writes all of it, waiting for the reader as long as a full buffer would. */
 void channel_drain(void);
+/* The same, says that nothing more comes, and waits for the reader to close. A frame from it that
+ * found us gone would fail, and what it has not read yet would go with its stream. */
+void channel_leave(void);
 
 /* Reads the image, the longest frame there is; before that the socket blocks. The blob is aligned
  * to 8. NULL: the other end went away or said something else. */

@@ -73,7 +73,7 @@ void life_empty(void)
 	counters_json(&json);
 	text_str(&json, "}");
 	channel_send(FRAME_EMPTY, text_view(&json));
-	channel_drain();
+	channel_leave();
 }
 
 void life_fatal(const struct fault *fault)
@@ -91,5 +91,5 @@ void life_fatal(const struct fault *fault)
 	text_json_str(&json, whole);
 	text_str(&json, "}");
 	channel_send(FRAME_FATAL, text_view(&json));
-	channel_drain();
+	channel_leave();
 }

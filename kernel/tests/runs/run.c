@@ -197,10 +197,12 @@ void run_finish(struct run *run)
 			u32 type;
 			char *payload = read_frame(run->fd, &type);
 
-			if (payload)
+			if (payload) {
 				take_frame(run, type, payload);
-			else
+			} else {
+				shutdown(run->fd, SHUT_WR); /* the engine waits for that */
 				fds[0].fd = -1;
+			}
 			free(payload);
 		}
 	}

@@ -10,6 +10,7 @@ const POLICY = policy('rule no-late:\n  block write "late*"\n  because "too late
 const project = () => createPlace({ 'rein.yaml': POLICY });
 const isRoot = process.geteuid?.() === 0;
 const WAIT = { timeout: 30_000, interval: 100 };
+const SOON = { timeout: 30_000, interval: 2 };
 
 interface Listed {
   readonly run: string;
@@ -24,6 +25,14 @@ async function lastRun(place: Place): Promise<Listed> {
 
 const logOf = async (place: Place, run = 'last') =>
   jsonLines((await place.rein(['replay', run, '--json'])).stdout);
+
+/** The record of the only run, read while it is written. */
+function logText({ state }: Place): string {
+  const runs = join(state, 'runs');
+  return readdirSync(runs)
+    .map((run) => readFileSync(join(runs, run, 'log.jsonl'), 'utf8'))
+    .join('');
+}
 
 /** Processes whose parent is `pid`. */
 function childrenOf(pid: number): number[] {
@@ -53,6 +62,21 @@ describe('HC9: processes that outlive the command', () => {
     expect(jsonLines(readFileSync(events, 'utf8'))).toEqual(
       log.filter(({ kind }) => kind !== 'ledger-seal'),
     );
+  });
+
+  it('are on record to the last, also when they end while the recording is handed over', async () => {
+    const place = project();
+    const script =
+      'setsid sh -c "until [ -e go ]; do sleep 0.01; done; echo x > late.txt" >/dev/null 2>&1 & exit 0';
+    const running = place.rein(['run', '--', 'sh', '-c', script]);
+    // From here until its successor listens nobody reads, and the engine is over by then.
+    await vi.waitFor(() => expect(logText(place)).toContain('"kind":"left-behind"'), SOON);
+    writeFileSync(place.at('go'), '');
+    expect((await running).stderr).toContain('live on');
+    await vi.waitFor(() => expect(logText(place)).toContain('"kind":"ledger-seal"'), WAIT);
+    const log = await logOf(place);
+    expect(log.filter(({ rule }) => rule === 'no-late')).toHaveLength(1);
+    expect(log.at(-2)).toMatchObject({ kind: 'end', how: 'empty' });
   });
 
   it('are waited for a moment, when they only need that', async () => {
