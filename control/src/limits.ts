@@ -7,9 +7,8 @@ export const LIMITS = {
   /** How long a client may take for the headers, and for the whole request. */
   headersMs: 10_000,
   requestMs: 30_000,
-  /** How long finding out who connected may take, and how many are found out about at once. */
+  /** How long finding out who connected may take. */
   peerMs: 5000,
-  peersAtOnce: 16,
   /** How long a kept connection may idle. */
   keepAliveMs: 30_000,
   /** Connections at the same time, streams included. */

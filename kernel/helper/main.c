@@ -42,8 +42,8 @@ int main(int argc, char **argv)
 		return take_run(argc - 2, argv + 2);
 	if (argc == 2 && !strcmp(argv[1], "probe"))
 		return probe();
-	if (argc == 2 && !strcmp(argv[1], "peer"))
-		return peer_check();
+	if (argc == 2 && !strcmp(argv[1], "peers"))
+		return peers_check();
 	if (argc == 2 && !strcmp(argv[1], "pins"))
 		return pins_list();
 	if (argc == 2 && !strcmp(argv[1], "clean"))

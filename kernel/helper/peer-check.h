@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * rein-engine peer: who is at the other end of descriptor 3, and whether it may decide, as JSON on
- * stdout.
+ * rein-engine peers: for each connection that comes over Node's channel, who is at its other end and
+ * whether it may decide, as a line of JSON in return.
  */
 #ifndef REIN_PEER_CHECK_H
 #define REIN_PEER_CHECK_H
 
 /* Exit status. */
-int peer_check(void);
+int peers_check(void);
 
 #endif

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type SendHandle, spawn } from 'node:child_process';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { findEngine } from '@rein/enforce';
@@ -16,45 +16,83 @@ export type Peer = z.infer<typeof peerSchema>;
 /** Finds out who is at the other end of an accepted connection. A rejection is a refusal. */
 export type LookAtPeer = (connection: Socket) => Promise<Peer>;
 
-/** Bytes of what the program says. */
-const SAID_MAX = 256;
-
 /**
- * Asks the engine's program, which gets the connection as its descriptor 3: Node has no SO_PEERCRED.
- * A process for each connection costs a millisecond or two, once: clients keep their connections.
+ * Asks the engine's program, to which each connection is handed over Node's own channel to a child:
+ * Node has no SO_PEERCRED. One process answers for as long as the daemon runs, in the order it was
+ * asked; one that ends, or is late, takes with it what it was asked, and the next question starts
+ * another. It ends with us.
  */
 export function lookWithEngine(find: () => string = findEngine): LookAtPeer {
+  let helper: LookAtPeer | undefined;
+  return async (connection) => {
+    helper ??= startHelper(find(), () => {
+      helper = undefined;
+    });
+    return helper(connection);
+  };
+}
+
+interface Question {
+  resolve(peer: Peer): void;
+  reject(error: unknown): void;
+}
+
+function startHelper(program: string, onEnd: () => void): LookAtPeer {
+  const child = spawn(program, ['peers'], {
+    env: {},
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+  });
+  const open: Question[] = [];
+  let isOver = false;
+  const end = (error: Error): void => {
+    if (isOver) return;
+    isOver = true;
+    onEnd();
+    child.kill('SIGKILL');
+    for (const { reject } of open) reject(error);
+  };
+  child.on('message', (said) => {
+    const peer = peerSchema.safeParse(said);
+    if (peer.success) open.shift()?.resolve(peer.data);
+    else end(new Error('what was said of a peer is not understood'));
+  });
+  child.once('error', end);
+  for (const event of ['exit', 'disconnect']) child.once(event, () => end(new Error(GONE)));
+  child.unref();
+  child.channel?.unref();
   return (connection) =>
     new Promise((resolve, reject) => {
-      const child = spawn(find(), ['peer'], {
-        env: {},
-        stdio: ['ignore', 'pipe', 'ignore', descriptorOf(connection)],
-        timeout: LIMITS.peerMs,
-        killSignal: 'SIGKILL',
-      });
-      let said = '';
-      child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-        said = (said + chunk).slice(0, SAID_MAX);
-      });
-      child.once('error', reject);
-      child.once('close', () => {
-        try {
-          resolve(peerSchema.parse(JSON.parse(said)));
-        } catch (error) {
+      const handle = handleOf(connection);
+      const late = setTimeout(() => end(new Error('it took too long')), LIMITS.peerMs);
+      const settled = (): void => clearTimeout(late);
+      const question: Question = {
+        resolve: (peer) => {
+          settled();
+          resolve(peer);
+        },
+        reject: (error) => {
+          settled();
           reject(error);
-        }
+        },
+      };
+      open.push(question);
+      child.send({}, handle, (error) => {
+        if (error !== null) end(error);
       });
     });
 }
 
+const GONE = 'the program that tells has ended';
+
 /**
- * The connection's number among our open files. Node would take a stream in its place, but as one that
- * is given away: it reads no more from it. So this goes by a member that Node does not document.
+ * What Node has of the connection below its stream. A stream would do for `send`, but then the server
+ * believes that others serve its connections, and waits for them when it is closed.
  */
-function descriptorOf(connection: Socket): number {
-  const fd: unknown = Reflect.get(Object(Reflect.get(connection, '_handle')), 'fd');
-  if (typeof fd !== 'number' || fd < 0) throw new Error('the connection has no descriptor');
-  return fd;
+function handleOf(connection: Socket): SendHandle {
+  const handle: unknown = Reflect.get(connection, '_handle');
+  if (handle === null || handle === undefined) throw new Error('the connection is over');
+  // biome-ignore lint/plugin/no-bare-as: `send` takes these too, which its types do not say
+  return handle as SendHandle;
 }
 
 /**
@@ -77,12 +115,11 @@ export function admitPeers(
   });
   const serve = server.listeners('connection');
   server.removeAllListeners('connection');
-  const take = createTurns(LIMITS.peersAtOnce);
   server.on('connection', (socket: Socket) => {
     // Until somebody serves it, nobody else hears that it broke.
     const ignore = (): void => undefined;
     socket.on('error', ignore);
-    void take(() => whyNot(look, socket)).then((why) => {
+    void whyNot(look, socket).then((why) => {
       if (socket.destroyed || !server.listening) {
         socket.destroy();
         return;
@@ -103,21 +140,4 @@ async function whyNot(look: LookAtPeer, socket: Socket): Promise<string | undefi
   } catch (error) {
     return `who connects cannot be found out: ${reasonOf(error)}`;
   }
-}
-
-/** Lets so many work at the same time; the others wait for their turn, in order. */
-function createTurns(most: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let working = 0;
-  return async (work) => {
-    if (working >= most) await new Promise<void>((go) => waiting.push(go));
-    else working += 1;
-    try {
-      return await work();
-    } finally {
-      const next = waiting.shift();
-      if (next === undefined) working -= 1;
-      else next();
-    }
-  };
 }

@@ -1,6 +1,6 @@
 /** Who connects to the daemon, as the kernel says it. */
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,11 @@ test.each([
   },
 );
 
-test.skipIf(process.getuid?.() !== 0)('another user is told apart from ours', async () => {
+const CONNECT =
+  'require("node:net").connect(process.argv[1]).on("close", () => process.exit(0)).resume()';
+
+/** A server that looks at each connection and then ends it. */
+async function newDoor() {
   const folder = mkdtempSync(join(tmpdir(), 'rein-peer-'));
   const path = join(folder, 'socket');
   const look = lookWithEngine();
@@ -50,25 +54,66 @@ test.skipIf(process.getuid?.() !== 0)('another user is told apart from ours', as
   const server = createServer((socket) => {
     const looked = look(socket);
     found.push(looked);
-    void looked.finally(() => socket.destroy());
+    void looked.catch(() => undefined).finally(() => socket.destroy());
   });
   await new Promise<void>((done) => server.listen(path, done));
-  onTestFinished(() => void server.close());
+  onTestFinished(() => {
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  return { folder, path, found };
+}
+
+/** Processes of ours that answer who connects. */
+function helpers(): number[] {
+  const own = String(process.pid);
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .filter((pid) => {
+      try {
+        const parent = /^PPid:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
+        return parent === own && /engine\0peers/.test(readFileSync(`/proc/${pid}/cmdline`, 'utf8'));
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+}
+
+test('one process tells who all of them are, and a killed one is replaced', async () => {
+  const { path, found } = await newDoor();
+  const before = helpers();
+  const own = () => helpers().filter((pid) => !before.includes(pid));
+  const connect = () => runAs(process.getuid?.() ?? 0, ['-e', CONNECT, path]);
+  const pids = await Promise.all([connect(), connect(), connect(), connect()]);
+  const told = await Promise.all(found);
+  expect(told.map(({ pid }) => pid).sort()).toEqual(pids.sort());
+  expect(told.every(({ ok }) => ok)).toBe(true);
+  const [first, ...more] = own();
+  expect(more).toEqual([]);
+  process.kill(first ?? 0, 'SIGKILL');
+  await expect.poll(own).toEqual([]);
+  expect(await connect()).toBe((await found.at(-1))?.pid);
+  expect(own()).toHaveLength(1);
+});
+
+test.skipIf(process.getuid?.() !== 0)('another user is told apart from ours', async () => {
+  const { folder, path, found } = await newDoor();
   chmodSync(folder, 0o755);
   chmodSync(path, 0o666);
-  const script = 'require("node:net").connect(process.argv[1]).on("close", () => process.exit(0))';
   const connectAs = async (uid: number): Promise<Peer | undefined> => {
-    await runAs(uid, ['-e', script, path]);
+    await runAs(uid, ['-e', CONNECT, path]);
     return found.at(-1);
   };
   expect(await connectAs(0)).toMatchObject({ ok: true, uid: 0 });
   expect(await connectAs(65_534)).toMatchObject({ ok: false, uid: 65_534 });
 });
 
-function runAs(uid: number, args: readonly string[]): Promise<void> {
+/** Its process id, once it has ended. */
+function runAs(uid: number, args: readonly string[]): Promise<number | undefined> {
   return new Promise((done, fail) => {
     const child = spawn(process.execPath, [...args], { uid, stdio: 'ignore', cwd: '/' });
     child.once('error', fail);
-    child.once('exit', () => done());
+    child.once('exit', () => done(child.pid));
   });
 }
