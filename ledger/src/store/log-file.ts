@@ -1,3 +1,4 @@
+import { fstatSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { ledgerError } from '../diagnostic.js';
 import { systemCode } from '../files/system-error.js';
@@ -11,7 +12,18 @@ export interface LogHandle extends Pick<FileHandle, 'truncate' | 'datasync' | 'c
     length: number,
     position: null,
   ): Promise<{ readonly bytesWritten: number }>;
-  stat(): Promise<{ readonly size: number; readonly nlink: number }>;
+  /** At once: it reads what the kernel has in memory, and a turn of the loop would cost more. */
+  stat(): { readonly size: number; readonly nlink: number };
+}
+
+export function logHandleOf(handle: FileHandle): LogHandle {
+  return {
+    write: (bytes, offset, length, position) => handle.write(bytes, offset, length, position),
+    stat: () => fstatSync(handle.fd),
+    truncate: (size) => handle.truncate(size),
+    datasync: () => handle.datasync(),
+    close: () => handle.close(),
+  };
 }
 
 /**
@@ -46,9 +58,9 @@ export class LogFile {
    * is as before, try again later), `broken` or `changed-underneath` (never again).
    */
   async append(batch: Uint8Array, durable: boolean): Promise<void> {
-    await this.#expectSize(this.#size);
+    this.#expectSize(this.#size);
     await this.#write(batch);
-    await this.#expectSize(this.#size + batch.length);
+    this.#expectSize(this.#size + batch.length);
     if (durable) await this.#sync(this.#size);
     this.#size += batch.length;
   }
@@ -74,7 +86,7 @@ export class LogFile {
         written += bytesWritten;
       }
     } catch (error) {
-      await this.#expectSize(this.#size + written);
+      this.#expectSize(this.#size + written);
       await this.#takeBack(error, this.#size);
       throw ledgerError('write-failed', { cause: systemCode(error) }, error);
     }
@@ -105,8 +117,8 @@ export class LogFile {
   }
 
   /** Nobody else may write: a foreign byte is evidence and is left where it is. */
-  async #expectSize(expected: number): Promise<void> {
-    const { size, nlink } = await this.#handle.stat();
+  #expectSize(expected: number): void {
+    const { size, nlink } = this.#handle.stat();
     if (nlink > 0 && size === expected) return;
     this.#usable = false;
     const why = nlink === 0 ? 'it was removed' : `it has ${size} bytes, not ${expected}`;

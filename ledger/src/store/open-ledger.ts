@@ -14,7 +14,7 @@ import type { ChainCheck } from '../verify/chain-check.js';
 import type { VerifyOptions } from '../verify/verify.js';
 import { writeHead } from './head-file.js';
 import type { FsyncPolicy, Ledger } from './ledger.js';
-import { LogFile } from './log-file.js';
+import { LogFile, logHandleOf } from './log-file.js';
 import { type Recovery, recoverLog } from './recover.js';
 import { Writer } from './writer.js';
 
@@ -85,7 +85,7 @@ async function continueLog(handle: FileHandle, lock: Lock, options: OpenOptions)
   const writer = new Writer({
     run,
     dir,
-    log: new LogFile(handle, join(dir, LEDGER_FILES.log), chain.bytes),
+    log: new LogFile(logHandleOf(handle), join(dir, LEDGER_FILES.log), chain.bytes),
     lock,
     tip,
     frontier: chain.frontier,

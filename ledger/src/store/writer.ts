@@ -43,6 +43,8 @@ export class Writer implements Ledger {
   #recorded: Tip;
   #drained: Promise<void> = Promise.resolve();
   #draining = false;
+  /** The last head that was begun by itself. */
+  #heading: Promise<void> = Promise.resolve();
   #closed: Promise<Tip> | undefined;
   #broken: LedgerError | undefined;
   #refused = 0;
@@ -91,6 +93,7 @@ export class Writer implements Ledger {
 
   async flush(): Promise<void> {
     while (this.#draining || !this.#queue.isEmpty) await this.#drained;
+    await this.#heading;
   }
 
   state(): LedgerState {
@@ -182,7 +185,7 @@ export class Writer implements Ledger {
     await Promise.resolve();
     while (!this.#queue.isEmpty || this.#heads.isDue) {
       if (!this.#queue.isEmpty) await this.#writeBatch();
-      if (this.#heads.isDue) await this.#tryHead();
+      if (this.#heads.isDue) await this.#beginHead();
     }
     this.#draining = false;
   }
@@ -215,6 +218,14 @@ export class Writer implements Ledger {
     }
     this.#queue.settle(entries);
     this.#letIn();
+  }
+
+  /** A head is several waits for the disk, and entries need not wait with it: it states what is there. */
+  async #beginHead(): Promise<void> {
+    await this.#heading;
+    this.#heading = this.#tryHead();
+    // Here the log is synced first, and that must not meet a batch.
+    if (this.#parts.fsync === 'interval') await this.#heading;
   }
 
   async #tryHead(): Promise<void> {

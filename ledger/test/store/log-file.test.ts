@@ -2,7 +2,7 @@ import { readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { LogFile, type LogHandle } from '../../src/store/log-file.js';
+import { LogFile, type LogHandle, logHandleOf } from '../../src/store/log-file.js';
 import { rejectionOf } from '../support/code-of.js';
 import { tempDir } from '../support/temp.js';
 
@@ -23,8 +23,7 @@ function diskOver(handle: FileHandle): Disk {
     space: Number.POSITIVE_INFINITY,
     failSync: false,
     failTruncate: false,
-    stat: () => handle.stat(),
-    close: () => handle.close(),
+    ...logHandleOf(handle),
     write: async (bytes, offset, length) => {
       if (disk.space === 0) throw failure('ENOSPC');
       const taken = Math.min(length, disk.space);
