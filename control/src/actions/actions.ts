@@ -20,10 +20,10 @@ import type { RunRecord } from '../record/run-record.js';
 import { type RunRow, showRun } from '../runs/run-row.js';
 import type { Runs } from '../runs/runs.js';
 import type { Db } from '../store/store.js';
-import { isDuplicate } from '../store/store-fault.js';
 import { type ActionRow, createActionStore, showAction } from './action-store.js';
 import { decisionOf, type Judge, type Judged } from './judge.js';
 import type { Judges } from './judges.js';
+import { createOneByOne } from './one-by-one.js';
 import type { ActionOutcome } from './outcome.js';
 import { type Performer, perform } from './perform/perform.js';
 import { previewOf } from './preview.js';
@@ -76,9 +76,18 @@ interface Draft {
   readonly judge: Judge;
 }
 
+/** An action whose decision is on the record, with the row that is kept of it if one is. */
+interface Decided {
+  readonly draft: Draft;
+  readonly judged: Judged;
+  readonly kept: boolean;
+  readonly row: ActionRow;
+}
+
 export function createActions(options: ActionsOptions): Actions {
   const { db, clock, runs, approvals, judges, performer } = options;
   const store = createActionStore(db);
+  const oneByOne = createOneByOne();
   const waiters = new Map<string, Set<() => void>>();
   const wake = (id: string): void => {
     for (const done of waiters.get(id) ?? []) done();
@@ -180,31 +189,68 @@ export function createActions(options: ActionsOptions): Actions {
     wake(row.id);
   };
 
+  /** Decides, and puts the decision on the record; what is kept of a denial is so with it. */
+  const decide = async (draft: Draft, key: string | undefined): Promise<Decided> => {
+    const { id, run, name, args, resource, digest, by, judge } = draft;
+    const judged = judgeArgs(draft, (action) => judge.judge(action));
+    const { verdict, reason } = judged;
+    const kept = key !== undefined || verdict === 'ask';
+    const row: ActionRow = {
+      ...{ id, run_id: run.id, key: key ?? id, digest, capability: name, resource },
+      ...{ args: JSON.stringify(args), decision: decisionOf(verdict), reason },
+      ...{ rule: judged.by ?? null, request_id: null, by, event_seq: -1 },
+      ...{ status: 'running', result: null, created_at: clock.now() },
+    };
+    switch (verdict) {
+      case 'deny': {
+        // Nothing is done between the two entries: they go to the disk together.
+        const [event_seq] = await Promise.all([
+          recordDecision(draft, judged),
+          recordOutcome(draft, { status: 'denied', reason }),
+        ]);
+        const denied: ActionRow = { ...row, status: 'denied', event_seq };
+        if (kept) await store.insert(denied);
+        return { draft, judged, kept, row: denied };
+      }
+      case 'ask': {
+        const waiting: ActionRow = { ...row, status: 'waiting' };
+        await store.insert(waiting);
+        const event_seq = await recordDecision(draft, judged);
+        return { draft, judged, kept, row: await store.change(waiting, { event_seq }) };
+      }
+      case 'allow': {
+        // Both are there before anything is done; the number of the entry is kept at the end.
+        const [event_seq] = await Promise.all([
+          recordDecision(draft, judged),
+          kept ? store.insert(row) : undefined,
+        ]);
+        return { draft, judged, kept, row: { ...row, event_seq } };
+      }
+      default:
+        return verdict satisfies never;
+    }
+  };
+
   /** What follows a decision that is on the record. */
-  const proceed = async (
-    { judged, kept, ...draft }: Draft & { readonly judged: Judged; readonly kept: boolean },
-    decided: ActionRow,
-    refusal: Extract<ActionOutcome, { status: 'failed' | 'denied' }>,
-  ): Promise<ActionView> => {
+  const proceed = async ({ draft, judged, kept, row }: Decided): Promise<ActionView> => {
     const { run, digest, judge, id } = draft;
     switch (judged.verdict) {
       case 'deny':
-        return showAction(kept ? await finish(decided, refusal) : { ...decided, status: 'denied' });
+        return showAction(row);
       case 'ask': {
         const standing = await store.grantForRun(run.id, digest);
-        const waiting: ActionRow = { ...decided, status: 'waiting' };
         if (standing !== undefined) {
-          const linked = await store.change(waiting, { request_id: standing });
+          const linked = await store.change(row, { request_id: standing });
           await resume(linked, standing);
           return showAction(await store.byId(id));
         }
         const askMs = judge.askTimeoutMs ?? options.askSeconds * 1000;
-        return showAction(await ask(draft, waiting, askMs));
+        return showAction(await ask(draft, row, askMs));
       }
       case 'allow': {
         const outcome = await performNow(draft, judged, false);
-        if (kept) await finish(decided, outcome);
-        return showAction(decided, outcome);
+        if (kept) await finish(row, outcome);
+        return showAction(row, outcome);
       }
       default:
         return judged.verdict satisfies never;
@@ -216,65 +262,25 @@ export function createActions(options: ActionsOptions): Actions {
       const beganMs = performance.now();
       const run = await runs.require(by, 'actions:submit', asked.run_id);
       const { capability: name } = asked;
-      const parsed = ACTION_ARGS[name].safeParse(asked.args);
-      if (!parsed.success) {
-        throw badRequest(
-          parsed.error.issues.map(({ path, message }) => ({
-            ...{ path: ['args', ...path].join('.'), message },
-          })),
-        );
-      }
-      const args: Readonly<Record<string, unknown>> = parsed.data;
+      const args = readArgs(asked);
       const digest = digestOf(run.id, name, args);
-      const again = key === undefined ? undefined : await store.byKey(run.id, key);
-      if (again !== undefined) return showAction(requireSame(again, digest));
-
-      const record = runs.recordOf(run);
-      const judge = await judges.ofRun(run);
-      const resource = resourceOf(args);
-      const draft: Draft = {
-        ...{ id: newId(), run, name, args, resource, digest, by: by.subject },
-        ...{ record, judge },
+      const begin = async (): Promise<Decided> => {
+        const draft: Draft = {
+          ...{ id: newId(), run, name, args, resource: resourceOf(args), digest, by: by.subject },
+          ...{ record: runs.recordOf(run), judge: await judges.ofRun(run) },
+        };
+        return decide(draft, key);
       };
-      const judged = judgeArgs(draft, (action) => judge.judge(action));
-      const row: ActionRow = {
-        ...{
-          id: draft.id,
-          run_id: run.id,
-          key: key ?? draft.id,
-          digest,
-          capability: name,
-          resource,
-        },
-        ...{
-          args: JSON.stringify(args),
-          decision: decisionOf(judged.verdict),
-          reason: judged.reason,
-        },
-        ...{ rule: judged.by ?? null, request_id: null, by: by.subject, event_seq: -1 },
-        ...{ status: 'running', result: null, created_at: clock.now() },
-      };
-      const kept = key !== undefined || judged.verdict === 'ask';
-      if (kept) {
-        try {
-          await store.insert(judged.verdict === 'ask' ? { ...row, status: 'waiting' } : row);
-        } catch (error) {
-          const other = isDuplicate(error) ? await store.byKey(run.id, row.key) : undefined;
-          if (other === undefined) throw error;
-          return showAction(requireSame(other, digest));
-        }
-      }
-      const refusal = { status: 'denied', reason: judged.reason } as const;
-      // Nothing is done between the two entries of a denial: they go to the disk together.
-      const [event_seq] = await Promise.all([
-        recordDecision(draft, judged),
-        judged.verdict === 'deny' ? recordOutcome(draft, refusal) : undefined,
-      ]);
-      // The others are kept as they end, in one step.
       const decided =
-        judged.verdict === 'ask' ? await store.change(row, { event_seq }) : { ...row, event_seq };
-      const view = await proceed({ ...draft, judged, kept }, decided, refusal);
-      options.onDone?.((performance.now() - beganMs) / 1000, name, row.decision);
+        key === undefined
+          ? await begin()
+          : await oneByOne(
+              `${run.id} ${key}`,
+              async () => (await store.byKey(run.id, key)) ?? begin(),
+            );
+      if (!('draft' in decided)) return showAction(requireSame(decided, digest));
+      const view = await proceed(decided);
+      options.onDone?.((performance.now() - beganMs) / 1000, name, decided.row.decision);
       return view;
     },
 
@@ -329,6 +335,17 @@ export function createActions(options: ActionsOptions): Actions {
       }
     },
   };
+}
+
+/** Throws `bad-request`. */
+function readArgs({ capability, args }: SubmitAction): Readonly<Record<string, unknown>> {
+  const parsed = ACTION_ARGS[capability].safeParse(args);
+  if (parsed.success) return parsed.data;
+  throw badRequest(
+    parsed.error.issues.map(({ path, message }) => ({
+      ...{ path: ['args', ...path].join('.'), message },
+    })),
+  );
 }
 
 /** Decides about an action; what cannot be read as one is denied. */

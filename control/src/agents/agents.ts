@@ -8,6 +8,7 @@ import { note } from '../record/outbox.js';
 import type { AgentTable, Tables } from '../store/schema.js';
 import type { Db } from '../store/store.js';
 import { isDuplicate } from '../store/store-fault.js';
+import { keepUntilWritten } from '../store/written.js';
 import { type JudgePolicy, type PolicySource, readPolicySource } from './policy-source.js';
 import { resolveWorkspace } from './workspace.js';
 
@@ -38,6 +39,9 @@ export interface AgentsOptions {
   readonly judge: JudgePolicy;
 }
 
+/** Agents that are remembered: each has the text of its policy, of a few megabytes at most. */
+const KEPT = 16;
+
 export function createAgents({ db, clock, stateDirectory, judge }: AgentsOptions): Agents {
   const readPolicy = async (path: string): Promise<PolicySource> => {
     const source = await readPolicySource(path);
@@ -65,7 +69,15 @@ export function createAgents({ db, clock, stateDirectory, judge }: AgentsOptions
     throw fault('changed-meanwhile', { what: `agent ${row.agent_id}`, found: row.version });
   };
 
+  const get = keepUntilWritten(db, ['agent'], KEPT, async (id): Promise<AgentRecord> => {
+    const row = await find(db, id);
+    const { policy_path: path, policy_text: text, policy_digest: digest } = row;
+    return { uid: row.uid, agent: show(row), policy: { path, text, digest } };
+  });
+
   return {
+    get,
+
     async create(by, asked) {
       const policy = await readPolicy(asked.policy);
       const now = clock.now();
@@ -104,12 +116,6 @@ export function createAgents({ db, clock, stateDirectory, judge }: AgentsOptions
         .orderBy('agent_id')
         .execute();
       return rows.map(show);
-    },
-
-    async get(id) {
-      const row = await find(db, id);
-      const { policy_path: path, policy_text: text, policy_digest: digest } = row;
-      return { uid: row.uid, agent: show(row), policy: { path, text, digest } };
     },
 
     async update(by, id, version, asked) {

@@ -1,16 +1,13 @@
 import type { Event, ListEventsQuery } from '@rein/contract/api';
-import { type Insertable, type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import type { Scope } from '../identity/authorize.js';
 import { decodeCursor, pageFrom } from '../paging.js';
 import { readEntryAt, type TailEntry } from '../runs/log-tail.js';
-import type { EventTable, RunTable, Tables } from '../store/schema.js';
+import type { RunTable, Tables } from '../store/schema.js';
 import type { Db } from '../store/store.js';
 
 /** The control ledger's number among the runs: its entries are indexed like theirs. */
 export const CONTROL_RUN = { no: 0, id: 'control' } as const;
-
-/** Rows of one statement: SQLite takes 32766 values. */
-const ROWS_AT_ONCE = 500;
 
 /** Puts entries into the index. Entries that are there already are left: indexing again is harmless. */
 export async function indexEntries(
@@ -18,25 +15,17 @@ export async function indexEntries(
   runNo: number,
   entries: readonly TailEntry[],
 ): Promise<void> {
-  const rows = entries.map(
-    (entry): Insertable<EventTable> => ({
-      run_no: runNo,
-      seq: entry.seq,
-      time: entry.time,
-      kind: entry.kind,
-      capability: text(entry.entry.capability) ?? text(entry.entry.op) ?? null,
-      status: text(entry.entry.outcome) ?? text(entry.entry.decision) ?? null,
-      at: entry.at,
-      bytes: entry.bytes,
-    }),
-  );
-  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
-    await tx
-      .insertInto('event')
-      .values(rows.slice(from, from + ROWS_AT_ONCE))
-      .onConflict((conflict) => conflict.columns(['run_no', 'seq']).doNothing())
-      .execute();
-  }
+  const rows = entries.map(({ seq, time, kind, entry, at, bytes }) => [
+    ...[seq, time, kind],
+    text(entry.capability) ?? text(entry.op) ?? null,
+    text(entry.outcome) ?? text(entry.decision) ?? null,
+    ...[at, bytes],
+  ]);
+  // One statement, whatever there is of them: to make one for so many rows takes longer than to run it.
+  await sql`insert into event (run_no, seq, time, kind, capability, status, at, bytes)
+    select ${runNo}, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6
+    from json_each(${JSON.stringify(rows)}) where true
+    on conflict (run_no, seq) do nothing`.execute(tx);
 }
 
 /** Lists entries of all runs by the index, and reads the entries themselves from their ledgers. */

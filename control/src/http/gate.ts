@@ -61,11 +61,17 @@ export function limitBody(limit: number): MiddlewareHandler<Env> {
   };
 }
 
+const HARD = [
+  ['cache-control', 'no-store'],
+  ['x-content-type-options', 'nosniff'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'"],
+] as const;
+
 /** Headers for every answer: nothing of it is for a browser to guess about, cache or frame. */
 export const hardenAnswer: MiddlewareHandler<Env> = async (context, next) => {
+  // Below Hono, which would take every answer apart and make it again.
+  const outgoing = context.env?.outgoing;
+  outgoing?.setHeader('x-request-id', context.get('requestId'));
+  for (const [name, value] of HARD) outgoing?.setHeader(name, value);
   await next();
-  context.header('x-request-id', context.get('requestId'));
-  context.header('cache-control', 'no-store');
-  context.header('x-content-type-options', 'nosniff');
-  context.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'");
 };

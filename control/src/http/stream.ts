@@ -42,7 +42,7 @@ export function createStreams(bus: Bus, most: number = LIMITS.streams): Streams 
     // The subscription is there before anything is read, so that nothing falls in between.
     const subscription = bus.subscribe(wanted);
     live.add(subscription.end);
-    return streamSSE(context, async (stream) => {
+    const response = streamSSE(context, async (stream) => {
       stream.onAbort(subscription.end);
       const send = (event: StreamEvent) => sendWithin(stream, context, event);
       let waiting: Promise<Change | undefined> | undefined;
@@ -63,6 +63,8 @@ export function createStreams(bus: Bus, most: number = LIMITS.streams): Streams 
         live.delete(subscription.end);
       }
     });
+    response.headers.set('cache-control', 'no-store');
+    return response;
   };
 
   return {

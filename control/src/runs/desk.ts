@@ -7,6 +7,7 @@ import type { Clock } from '../clock.js';
 import { authorize } from '../identity/authorize.js';
 import type { Principal } from '../identity/principal.js';
 import type { Db } from '../store/store.js';
+import { keepUntilWritten } from '../store/written.js';
 import { type Closing, closeOut } from './close-out.js';
 import { type Follower, followRun } from './follower.js';
 import { noSuchRun, type RunRow, resourceOf, showRun } from './run-row.js';
@@ -53,6 +54,9 @@ export interface Desk {
   stop(): Promise<void>;
 }
 
+/** Runs that are remembered for those who act in them. */
+const KEPT = 500;
+
 export function createDesk(options: RunsOptions): Desk {
   const { db, clock, bus, approvals, state } = options;
   const followers = new Map<string, Follower>();
@@ -60,11 +64,11 @@ export function createDesk(options: RunsOptions): Desk {
   const sessions = createSessions();
   const placeOf = (id: string): Place => ({ state, run: id, folder: join(state, 'runs', id) });
 
-  const find = async (id: string): Promise<RunRow> => {
+  const find = keepUntilWritten(db, ['run'], KEPT, async (id): Promise<RunRow> => {
     const row = await db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst();
     if (row === undefined) throw noSuchRun(id);
     return row;
-  };
+  });
   const follow = (id: string): Follower => {
     const known = followers.get(id);
     if (known !== undefined) return known;

@@ -13,12 +13,15 @@ import {
 import type { Driver } from './driver.js';
 import { isConstraint } from './store-fault.js';
 import type { WalSync } from './wal-sync.js';
+import { tableChanged, type Written } from './written.js';
 
 /** What is needed of the two connections: one writes, one only reads. */
 export interface Connections {
   readonly writer: Pick<Driver, 'prepare' | 'exec' | 'close'>;
   readonly reader: Pick<Driver, 'prepare' | 'close'>;
   readonly log: WalSync;
+  /** Hears what was changed, once readers see it. */
+  readonly written?: Pick<Written, 'note'>;
 }
 
 /**
@@ -49,6 +52,8 @@ class GroupDriver implements KyselyDriver {
   #group: Group | undefined;
   #syncs: Promise<void> = Promise.resolve();
   #broken: unknown;
+  /** Tables that the open group changed. */
+  readonly #changed = new Set<string>();
 
   constructor(connections: Connections) {
     this.#connections = connections;
@@ -95,6 +100,7 @@ class GroupDriver implements KyselyDriver {
 
   /** Within a change. What failed for more than itself takes the whole group with it. */
   write(query: CompiledQuery): QueryResult<never> {
+    this.#changed.add(tableChanged(query.query));
     try {
       return run(this.#connections.writer, query);
     } catch (error) {
@@ -164,6 +170,8 @@ class GroupDriver implements KyselyDriver {
       return;
     }
     this.#group = undefined;
+    this.#connections.written?.note(this.#changed);
+    this.#changed.clear();
     const synced = this.#connections.log.sync().then(
       () => group.settle(),
       (error: unknown) => {
@@ -178,6 +186,7 @@ class GroupDriver implements KyselyDriver {
   #fail(error: unknown): void {
     const group = this.#group;
     this.#group = undefined;
+    this.#changed.clear();
     try {
       this.#connections.writer.exec('rollback');
     } catch {

@@ -11,6 +11,7 @@ import { keepStatements } from './statement-cache.js';
 import { storeFault } from './store-fault.js';
 import { createWalSync } from './wal-sync.js';
 import { checkWholeFile } from './whole-file.js';
+import { countWrites, createWritten } from './written.js';
 
 export type Db = Kysely<Tables>;
 
@@ -58,13 +59,16 @@ export async function openStore(
     });
     checkWholeFile(path);
     const reader = typed(() => openReader(path, openDriver));
+    const written = createWritten();
     const db = new Kysely<Tables>({
       dialect: groupCommitDialect({
         writer: keepStatements(guarded(driver)),
         reader: keepStatements(guarded(reader)),
         log: createWalSync(path),
+        written,
       }),
     });
+    countWrites(db, written);
     close = () => db.destroy();
     const migrated = await migrate(db);
     return { db, driver, migrated, probe: () => probe(driver), close };

@@ -168,7 +168,7 @@ export function addRunRoutes(api: Api, { runs, events, streams, state }: RunDeps
     await runs.require(context.get('principal'), 'audit:verify', run_id);
     const made = await bundleRun(state, runs.folderOf(run_id), run_id);
     const headers = { 'content-type': BUNDLE_TYPE };
-    return new Response(ReadableStream.from(made.chunks()), { headers });
+    return context.body(ReadableStream.from(made.chunks()), 200, headers);
   });
   api.openapi(runEvents, async (context) => {
     const { run_id } = context.req.valid('param');
