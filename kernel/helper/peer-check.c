@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Node cannot ask who is at the other end of a socket. Whoever listens starts us once, hands us each
- * connection over Node's channel to a child (a socket that carries descriptors), and is told in the
- * same order. It must not answer before. When its end of the channel closes, we end.
+ * Node cannot ask who is at the other end of a socket. Whoever listens starts us once, hands us
+ * each connection over Node's channel to a child (a socket that carries descriptors), and is told
+ * in the same order. It must not answer before. When its end of the channel closes, we end.
  */
 #include <errno.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@
 #define MESSAGE_BYTES 4096
 #define ANSWER_BYTES 256
 
-/* Reads on. `*connection` is the descriptor that came with it, or -1. False: the channel is over. */
+/* Reads on. `*connection` is the descriptor that came with it, or -1. False: it is over. */
 static bool receive(int channel, int *connection)
 {
 	union {
