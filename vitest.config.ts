@@ -18,6 +18,7 @@ export default defineConfig({
   resolve: { alias },
   test: {
     maxWorkers: 2,
+    globalSetup: './test/setup/temporary-folder.ts',
     projects: [
       {
         extends: true,

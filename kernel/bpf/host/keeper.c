@@ -92,6 +92,7 @@ static bool linger(enum hooks_tier tier)
 	if (lock < 0 || flock(lock, LOCK_EX | LOCK_NB))
 		return false;
 	sleep(LINGER_SECONDS);
+	unlink(path);
 	close(lock);
 	return true;
 }
