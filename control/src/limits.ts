@@ -55,6 +55,12 @@ export const LIMITS = {
   webhookMs: 10_000,
   /** Webhook deliveries that wait. */
   webhookQueue: 10_000,
+  /** Entries and bytes that are sent to a sink at a time. */
+  sinkEntries: 1000,
+  sinkBytes: 1024 * 1024,
+  /** How long a sink may take to answer, and the longest pause after it did not. */
+  sinkMs: 30_000,
+  sinkPauseMs: 60_000,
   /** How long the daemon waits for requests under way when it stops. */
   stopMs: 5000,
   /** Time between two rounds of housekeeping. */

@@ -158,6 +158,26 @@ export const control = {
       'control/test/record/bundle.test.ts#a bundle verifies with nothing but itself and the key, and not after an edit',
     ],
   },
+  AU10: {
+    promise: 'a sink gets every line in order, again after a failure, with credentials and TLS',
+    tests: [
+      'control/test/sinks/sink.test.ts#a receiver gets every line as it stands in the record, in order, and each once',
+      'control/test/sinks/sink.test.ts#what is not taken comes again, in order: not after a 503, a redirect, or without an answer',
+      'control/test/sinks/sink.test.ts#a delivery has the credentials of now, and a signature',
+      'control/test/sinks/sink.test.ts#a long backlog is sent in pieces, each within its limits',
+      'control/test/sinks/daemon.test.ts#a receiver that never answers holds nothing up',
+      'control/test/sinks/daemon.test.ts#a receiver is believed by the certificate that was given for it',
+      'control/test/sinks/daemon.test.ts#what is recorded does not cross a network in the clear',
+      'control/test/sinks/ocsf.test.ts',
+    ],
+  },
+  AU27: {
+    promise:
+      'what is recorded streams off the machine, and how far behind a receiver is can be seen',
+    tests: [
+      'control/test/sinks/daemon.test.ts#what people do and what agents do reaches a receiver that was down first, line for line',
+    ],
+  },
   ID1: {
     promise: 'the bootstrap token is private, makes one admin token, and ends with it',
     tests: [

@@ -2,10 +2,37 @@ import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
 import { z } from 'zod';
 import { fault, reasonOf } from '../fault.js';
+import { isLoopback } from '../http/loopback.js';
 import { LIMITS } from '../limits.js';
 import { WEBHOOK_EVENTS } from '../webhooks/webhooks.js';
 
 const path = z.string().regex(/^\/[^\0]*$/, 'not an absolute path');
+
+/** Whether what is sent there is read by nobody in between. */
+function isGuarded(url: string): boolean {
+  if (!URL.canParse(url)) return true; // which is another fault
+  const { protocol, hostname } = new URL(url);
+  return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
+}
+
+const sinkSchema = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9-]{0,63}$/)
+    .describe(
+      'by this reind knows how far the receiver is: another name starts from the beginning',
+    ),
+  url: z
+    .url({ protocol: /^https?$/ })
+    .refine(isGuarded, 'not https, and not an address of this machine'),
+  format: z
+    .enum(['rein', 'ocsf'])
+    .default('rein')
+    .describe('the lines of the record as they are, or events of the OCSF with them inside'),
+  authorization_file: path.optional().describe('what the Authorization header says'),
+  secret_file: path.optional().describe('what signs the deliveries, as with webhooks'),
+  ca_file: path.optional().describe('PEM: who the receiver’s certificate must be from'),
+});
 
 /** What can be configured. Unknown members are errors: a misspelt limit is no limit. */
 export const configSchema = z
@@ -60,6 +87,12 @@ export const configSchema = z
       )
       .max(32)
       .default([]),
+    sinks: z
+      .array(sinkSchema)
+      .max(8)
+      .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'a name twice')
+      .default([])
+      .describe('who gets everything that is recorded, as lines of JSON over HTTP'),
     log: z
       .strictObject({
         level: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),

@@ -30,6 +30,8 @@ import { createMetrics } from '../metrics/metrics.js';
 import { openControlRecord } from '../record/control-record.js';
 import { createRuns } from '../runs/runs.js';
 import { type RunnerProgram, runnerProgram } from '../runs/start-runner.js';
+import { createSink, type SinkOptions } from '../sinks/sink.js';
+import { startSinks } from '../sinks/sinks.js';
 import { lockInstance } from '../store/instance-lock.js';
 import { getMeta, setMeta } from '../store/meta.js';
 import { openStore } from '../store/store.js';
@@ -102,6 +104,7 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
   const socket = config.socket ?? defaultSocket();
 
   const webhooks = createWebhooks(db, clock, receiversOf(config));
+  undo.push(() => webhooks.stop());
   const tokens = createTokens(db, clock, () => rmSync(places.bootstrapToken, { force: true }));
   const approvals = createApprovals({
     ...{ db, clock, bus, tell: webhooks.enqueue },
@@ -142,12 +145,17 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
     workspaceOf: async ({ agent_id }) => (await agents.get(agent_id)).agent.workspace,
     onDone: (seconds, name, decision) => metrics.actionTook(seconds, name, decision),
   });
-  const events = createEventIndex(db, (id) =>
-    id === CONTROL_RUN.id ? places.record : runs.folderOf(id),
-  );
+  const folderOf = (id: string): string =>
+    id === CONTROL_RUN.id ? places.record : runs.folderOf(id);
+  const events = createEventIndex(db, folderOf);
+  const sinks = startSinks(sinksOf(config, { db, clock, folderOf }), (sink, why) => {
+    if (why === undefined) log.info({ sink }, 'a sink takes what is recorded again');
+    else log.warn({ sink, why }, 'a sink does not take what is recorded; it is sent again later');
+  });
+  undo.push(() => sinks.stop());
   const streams = createStreams(bus);
   const metrics = createMetrics({
-    ...{ approvals: approvals.counts, webhooks: webhooks.counts },
+    ...{ approvals: approvals.counts, webhooks: webhooks.counts, sinks: sinks.counts },
     ...{ streams: () => streams.open, clockBehindMs: clock.behindMs },
   });
   function later(work: Promise<unknown>): void {
@@ -186,13 +194,14 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
     await setMeta(db, 'clock_floor', String(floor));
   };
   const tick = async (): Promise<void> => {
+    // Not awaited: a receiver may take its time, and who waits here is everybody.
+    later(webhooks.send());
     // Each for itself: what fails in one must not keep the others from their turn.
     const done = await Promise.allSettled([
       approvals.expireDue(),
       runs.checkRunners(),
       record.flush(),
       delivery.deliver(),
-      webhooks.send(),
       keepFloor(),
     ]);
     for (const { reason } of done.filter((outcome) => outcome.status === 'rejected')) {
@@ -241,6 +250,20 @@ function receiversOf(config: Config) {
     } catch (error) {
       throw fault('bad-config', { path: secret_file, why: reasonOf(error) }, error);
     }
+  });
+}
+
+function sinksOf(config: Config, options: SinkOptions) {
+  return config.sinks.map((sink) => {
+    const { authorization_file, secret_file, ca_file } = sink;
+    for (const path of [authorization_file, secret_file, ca_file]) {
+      try {
+        if (path !== undefined) readFileSync(path);
+      } catch (error) {
+        throw fault('bad-config', { path: path ?? '', why: reasonOf(error) }, error);
+      }
+    }
+    return createSink(sink, options);
   });
 }
 

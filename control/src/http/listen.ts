@@ -1,11 +1,11 @@
 import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import { BlockList, isIP } from 'node:net';
 import { dirname } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { fault, reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
+import { isLoopback } from './loopback.js';
 import { admitPeers, type LookAtPeer } from './peer.js';
 import type { Api } from './route.js';
 
@@ -117,14 +117,4 @@ export function requirePrivate(folder: string): void {
   if ((mode & OTHERS) !== 0) {
     throw fault('unsafe-folder', { path: folder, why: 'other users may enter it' });
   }
-}
-
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
-
-/** Whether an address is this machine's own. A name is not taken at its word: it may resolve to more. */
-export function isLoopback(host: string): boolean {
-  const family = isIP(host);
-  return family !== 0 && LOOPBACK.check(host, family === 4 ? 'ipv4' : 'ipv6');
 }

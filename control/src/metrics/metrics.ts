@@ -4,6 +4,7 @@ import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom
 export interface MetricSources {
   approvals(): Promise<{ pending: number; overdue: number; oldestPendingSeconds: number }>;
   webhooks(): Promise<{ pending: number; dead: number }>;
+  sinks(): Promise<readonly { name: string; behind: number; failures: number }[]>;
   streams(): number;
   clockBehindMs(): number;
 }
@@ -88,6 +89,10 @@ export function createMetrics(sources: MetricSources): Metrics {
   );
   const webhooksPending = gauge('rein_webhooks_pending', 'deliveries that wait');
   const webhooksDead = gauge('rein_webhooks_dead', 'deliveries that were given up');
+  const perSink = (name: string, help: string) =>
+    new Gauge({ name, help, labelNames: ['sink'], registers });
+  const sinksBehind = perSink('rein_sink_behind_entries', 'entries that a sink does not have yet');
+  const sinksFailing = perSink('rein_sink_failures', 'failures in a row of a sink, 0 if it works');
   const streams = gauge('rein_streams', 'open event streams');
   const behind = gauge('rein_clock_behind_seconds', 'how far the clock was set back');
 
@@ -99,6 +104,10 @@ export function createMetrics(sources: MetricSources): Metrics {
     const deliveries = await sources.webhooks();
     webhooksPending.set(deliveries.pending);
     webhooksDead.set(deliveries.dead);
+    for (const { name, behind, failures } of await sources.sinks()) {
+      sinksBehind.set({ sink: name }, behind);
+      sinksFailing.set({ sink: name }, failures);
+    }
     streams.set(sources.streams());
     behind.set(sources.clockBehindMs() / 1000);
   };

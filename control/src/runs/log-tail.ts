@@ -57,11 +57,16 @@ export function readTail(folder: string, offset: number): Tail {
 
 /** Reads the one entry that stands at a place. */
 export function readEntryAt(folder: string, at: number, bytes: number): TailEntry {
+  return parseEntry(readLineAt(folder, at, bytes), at);
+}
+
+/** Reads the bytes of a line, as they are. Throws what reading throws, and if they are not all there. */
+export function readLineAt(folder: string, at: number, bytes: number): Buffer {
   const fd = openSync(join(folder, LEDGER_FILES.log), 'r');
   try {
     const buffer = Buffer.alloc(bytes);
-    readSync(fd, buffer, 0, bytes, at);
-    return parseEntry(buffer, at);
+    if (readSync(fd, buffer, 0, bytes, at) < bytes) throw new Error('the record lost its end');
+    return buffer;
   } finally {
     closeSync(fd);
   }

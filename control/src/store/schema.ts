@@ -15,6 +15,7 @@ export interface Tables {
   approval: ApprovalTable;
   action: ActionTable;
   webhook: WebhookTable;
+  sink: SinkTable;
   outbox: OutboxTable;
 }
 
@@ -100,6 +101,8 @@ export interface RunTable {
 
 /** Where an entry stands in its ledger, with what lists filter by. The entry itself stays there. */
 export interface EventTable {
+  /** SQLite's own number of the row: the order in which entries were taken in. */
+  rowid: Generated<number>;
   run_no: number;
   seq: number;
   time: number;
@@ -146,4 +149,10 @@ export interface WebhookTable {
   next_at: number;
   status: 'pending' | 'delivered' | 'dead';
   last_error: string | null;
+}
+
+export interface SinkTable {
+  name: string;
+  /** The row of the index up to which the receiver has everything. */
+  position: number;
 }

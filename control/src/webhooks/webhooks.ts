@@ -26,12 +26,15 @@ export interface Webhooks {
   /** Sends what is due. One call at a time does the work for all. */
   send(): Promise<void>;
   counts(): Promise<{ pending: number; dead: number }>;
+  /** Ends what is under way; the next daemon sends it again. */
+  stop(): Promise<void>;
 }
 
 const BATCH = 50;
 export function createWebhooks(db: Db, clock: Clock, receivers: readonly Receiver[]): Webhooks {
   const byUrl = new Map(receivers.map((receiver) => [receiver.url, receiver]));
   let running: Promise<void> | undefined;
+  const abort = new AbortController();
 
   const attempt = async (id: string, url: string, body: string): Promise<string | undefined> => {
     const receiver = byUrl.get(url);
@@ -42,7 +45,7 @@ export function createWebhooks(db: Db, clock: Clock, receivers: readonly Receive
         body,
         // A redirect would carry what the run does to wherever the receiver points.
         redirect: 'manual',
-        signal: AbortSignal.timeout(LIMITS.webhookMs),
+        signal: AbortSignal.any([abort.signal, AbortSignal.timeout(LIMITS.webhookMs)]),
         headers: {
           'content-type': 'application/json',
           'user-agent': 'rein',
@@ -67,6 +70,7 @@ export function createWebhooks(db: Db, clock: Clock, receivers: readonly Receive
       .execute();
     for (const { id, url, body, attempts } of due) {
       const why = await attempt(id, url, body);
+      if (abort.signal.aborted) return;
       const made = attempts + 1;
       const isDead = why !== undefined && made >= LIMITS.webhookAttempts;
       await db
@@ -110,6 +114,11 @@ export function createWebhooks(db: Db, clock: Clock, receivers: readonly Receive
       running ??= work().finally(() => {
         running = undefined;
       });
+      await running;
+    },
+
+    async stop() {
+      abort.abort();
       await running;
     },
 

@@ -4,7 +4,8 @@ import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { isLoopback, listenTcp, listenUnix } from '../../src/http/listen.js';
+import { listenTcp, listenUnix } from '../../src/http/listen.js';
+import { isLoopback } from '../../src/http/loopback.js';
 import { faultOf } from '../stand.js';
 import { believe, newDaemon } from './daemon.js';
 
