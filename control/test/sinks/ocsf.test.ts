@@ -10,7 +10,7 @@ const WHO = { pid: 12, ppid: 11, exe: '/usr/bin/python3.11', cwd: '/w' };
 function eventOf(entry: object): Record<string, unknown> {
   const whole = { ...OWN, ...entry };
   const line = JSON.stringify(whole);
-  const event = { ...ocsfOf(line, whole) };
+  const event: Record<string, unknown> = { ...ocsfOf(line, whole) };
   expect(event).toMatchObject({
     time: Date.UTC(2026, 0, 2, 3, 4, 5, 678),
     metadata: { version: '1.3.0', product: { vendor_name: 'Rein' }, uid: 'abc', sequence: 7 },
