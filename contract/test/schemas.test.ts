@@ -1,7 +1,7 @@
 /** The published JSON Schemas are those of the sources. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import * as z from 'zod';
 import { actionLineSchema, capabilitiesSchema, jobSchema } from '../src/api/index.js';
 
 const SCHEMAS = {

@@ -1,5 +1,5 @@
 import { type Agent, agentSchema, type UpdateAgent } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Transport } from './transport.js';
 
 /** Who runs: a workspace and a policy under a name. Paths are absolute, on the machine of `reind`. */

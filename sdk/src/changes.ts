@@ -1,5 +1,5 @@
 import { approvalStatusSchema, runStatusSchema } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Reached, reach, readText } from './reach.js';
 import { addressOf, faultOf } from './transport.js';
 

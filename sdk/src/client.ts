@@ -22,7 +22,7 @@ import {
   runEventsSchema,
   runSchema,
 } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { type Agents, agentsOver } from './agents.js';
 import { type Identity, identityOver } from './identity.js';
 import { createTransport, type ReinOptions, type Transport } from './transport.js';

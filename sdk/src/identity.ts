@@ -10,7 +10,7 @@ import {
   type Whoami,
   whoamiSchema,
 } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Transport } from './transport.js';
 
 export interface NewToken {

@@ -1,5 +1,5 @@
 import { problemSchema } from '@rein/contract/api';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { ReinFault, ReinUnreachable } from './fault.js';
 import { type Reached, reach, readText } from './reach.js';
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, join, relative, sep } from 'node:path';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Architecture } from '../repository/architecture.js';
 import { filesBelow } from '../repository/files.js';
 import { importsOf } from './imports.js';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { fail, type Judgement, PASS } from './case.js';
 import type { Leg } from './matrix.js';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { agentIdSchema, digestSchema, timeSchema, ulidSchema } from './ids.js';
 
 /** The version of the action contract: of these members, over HTTP and as lines of JSON. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { agentIdSchema, digestSchema, timeSchema } from './ids.js';
 
 /** A path on the daemon's machine. */

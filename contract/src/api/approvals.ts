@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { agentIdSchema, digestSchema, timeSchema, ulidSchema } from './ids.js';
 import { pageQuerySchema } from './paging.js';
 

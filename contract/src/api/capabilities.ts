@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The shape of `capabilities:` in a policy file, for editors; what patterns may hold is the compiler's to say. */
 const textsSchema = z.union([z.string().min(1), z.array(z.string()).min(1).max(64)]);

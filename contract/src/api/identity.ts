@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { agentIdSchema, timeSchema, ulidSchema } from './ids.js';
 import { PERMISSIONS, REACHES, ROLES, STANDINGS } from './rights.js';
 

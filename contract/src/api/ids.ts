@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A ULID: 48 bits of time, 80 of chance, in Crockford's base 32. Sorted by name is by time. */
 export const ulidSchema = z

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { ACTION_ARGS, ACTION_CONTRACT_VERSION, type ActionName } from './actions.js';
 
 function stepOf<Name extends ActionName>(name: Name) {

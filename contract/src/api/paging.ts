@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Items of one page at most, and when nothing is asked. */
 export const PAGE = { max: 500, usual: 50 } as const;

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** What every refusal looks like (RFC 9457, `application/problem+json`). */
 export const problemSchema = z

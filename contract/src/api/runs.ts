@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { TIERS } from '../verdicts.js';
 import { absolutePathSchema } from './agents.js';
 import { agentIdSchema, digestSchema, timeSchema, ulidSchema } from './ids.js';

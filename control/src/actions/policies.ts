@@ -6,7 +6,7 @@ import {
   readAction,
   showRule,
 } from '@rein/language';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Agents } from '../agents/agents.js';
 import { badRequest } from '../fault.js';
 import { createJudge, decisionOf, type Judged } from './judge.js';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'yaml';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fault, reasonOf } from '../fault.js';
 import { isLoopback } from '../http/loopback.js';
 import { LIMITS } from '../limits.js';

@@ -1,6 +1,6 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
 import { HTTPException } from 'hono/http-exception';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Agents } from '../agents/agents.js';
 import type { Approvals } from '../approvals/approvals.js';
 import type { EventIndex } from '../events/event-index.js';

@@ -2,7 +2,7 @@ import { type SendHandle, spawn } from 'node:child_process';
 import type { Server } from 'node:http';
 import type { Socket } from 'node:net';
 import { findEngine } from '@rein/enforce';
-import { z } from 'zod';
+import * as z from 'zod';
 import { fault, reasonOf } from '../fault.js';
 import { newId } from '../ids.js';
 import { LIMITS } from '../limits.js';

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { type Permission, problemSchema } from '@rein/contract/api';
 import type { MiddlewareHandler } from 'hono';
-import type { z } from 'zod';
+import type * as z from 'zod';
 import { authorize } from '../identity/authorize.js';
 import type { Env } from './context.js';
 

@@ -1,5 +1,5 @@
 import { budgetsSchema, provenanceSchema } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What a runner is told on its standard input: everything about one run. Not in its arguments and

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * What the daemon and a runner say to each other, over a Unix socket in the run's folder: one JSON

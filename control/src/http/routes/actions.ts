@@ -10,7 +10,7 @@ import {
   submitSyscallSchema,
   ulidSchema,
 } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Actions } from '../../actions/actions.js';
 import { type Api, body, json, needs, REFUSED } from '../route.js';
 

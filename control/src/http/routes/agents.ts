@@ -5,7 +5,7 @@ import {
   createAgentSchema,
   updateAgentSchema,
 } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Agents } from '../../agents/agents.js';
 import { etag, requiredVersion } from '../etag.js';
 import { type Api, body, json, needs, REFUSED } from '../route.js';

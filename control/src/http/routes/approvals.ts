@@ -6,7 +6,7 @@ import {
   pageOf,
   ulidSchema,
 } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Approvals } from '../../approvals/approvals.js';
 import { fault } from '../../fault.js';
 import { authorize, scopeOf } from '../../identity/authorize.js';

@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { eventSchema, listEventsQuerySchema, pageOf } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { mayHear } from '../../bus/bus.js';
 import type { EventIndex } from '../../events/event-index.js';
 import { scopeOf } from '../../identity/authorize.js';

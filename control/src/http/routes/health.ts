@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi';
 import { healthSchema, type Readiness, readinessSchema } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Metrics } from '../../metrics/metrics.js';
 import { type Api, json, needs, REFUSED } from '../route.js';
 

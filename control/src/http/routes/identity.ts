@@ -9,7 +9,7 @@ import {
   ulidSchema,
   whoamiSchema,
 } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import { reachOf } from '../../identity/authorize.js';
 import type { Tokens } from '../../identity/tokens.js';
 import { type Api, body, json, needs, REFUSED } from '../route.js';

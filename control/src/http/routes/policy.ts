@@ -5,7 +5,7 @@ import {
   evaluateSchema,
   evaluationSchema,
 } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { Policies } from '../../actions/policies.js';
 import { type Api, body, json, needs, REFUSED } from '../route.js';
 

@@ -13,7 +13,7 @@ import {
   runSchema,
   ulidSchema,
 } from '@rein/contract/api';
-import { z } from 'zod';
+import * as z from 'zod';
 import type { EventIndex } from '../../events/event-index.js';
 import { authorize, scopeOf } from '../../identity/authorize.js';
 import { bundleRun } from '../../record/bundle.js';
