@@ -1,17 +1,21 @@
 import { parseArgs } from 'node:util';
-import { EnforceFault } from '@rein/enforce';
+import { EnforceFault, openStateDirectory } from '@rein/enforce';
 import { LedgerError } from '@rein/ledger';
 import { type Config, readConfig } from './daemon/config.js';
 import { startDaemon } from './daemon/daemon.js';
 import { createLog } from './daemon/log.js';
+import { placesIn } from './daemon/places.js';
 import { ControlFault } from './fault.js';
+import { schemaVersionOf } from './store/schema-version.js';
 
 /** `reind`: the daemon, in the foreground, until SIGTERM or SIGINT. */
 const USAGE = `usage: reind [--config FILE] [--socket PATH] [--host ADDRESS] [--port PORT]
              [--tls-certfile FILE --tls-keyfile FILE]
+       reind --schema-version [--db FILE]
 
 Starts the control plane of Rein in the foreground. Without --host and --port it
-listens on a Unix socket only.
+listens on a Unix socket only. With --schema-version it prints the version of the
+store of this state directory, or of FILE, and does nothing else.
 `;
 
 const OPTIONS = {
@@ -21,6 +25,8 @@ const OPTIONS = {
   port: { type: 'string' },
   'tls-certfile': { type: 'string' },
   'tls-keyfile': { type: 'string' },
+  'schema-version': { type: 'boolean' },
+  db: { type: 'string' },
   help: { type: 'boolean' },
 } as const;
 
@@ -28,6 +34,11 @@ function configure(): Config | undefined {
   const { values } = parseArgs({ options: OPTIONS });
   if (values.help === true) {
     process.stdout.write(USAGE);
+    return undefined;
+  }
+  if (values['schema-version'] === true) {
+    const path = values.db ?? placesIn(openStateDirectory()).store;
+    process.stdout.write(`${schemaVersionOf(path)}\n`);
     return undefined;
   }
   const config = readConfig(values.config);

@@ -3,6 +3,7 @@
 export { type CountedByEngine, gateOfBudget } from './policy/budgets.js';
 export { builtInRules, sparingCursor } from './policy/built-in.js';
 export { type CapabilitiesOfRun, capabilityRules } from './policy/capability-rules.js';
+export { type EffectivePolicy, effectivePolicy } from './policy/effective.js';
 export {
   type ClauseEnforcement,
   enforcementOfClause,

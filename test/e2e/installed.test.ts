@@ -38,6 +38,16 @@ describe('the package, installed where there is no compiler', () => {
     expect(code).toBe(0);
   });
 
+  it('brings the examples: policies with their cases, a job', async () => {
+    const examples = join(folder, 'node_modules', 'rein', 'examples');
+    for (const name of ['coding-agent', 'secrets', 'quickstart', 'capabilities']) {
+      const [policy, cases] = ['rein.yaml', 'cases.yaml'].map((file) => join(examples, name, file));
+      const { code, stdout } = await rein('policy', 'test', policy ?? '', '--cases', cases ?? '');
+      expect([name, code, stdout]).toEqual([name, 0, expect.stringMatching(/all ok/)]);
+    }
+    expect(existsSync(join(examples, 'quickstart', 'job.yaml'))).toBe(true);
+  });
+
   it('refuses what a policy refuses, and lets the rest pass', async () => {
     const rule = 'rule keep: block write "kept" because "kept as it is"';
     const { stdout, stderr } = await rein(

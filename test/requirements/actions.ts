@@ -87,6 +87,13 @@ export const actions = {
       'control/test/approvals/approvals.test.ts#a decision carries who, why, and the note as what it is: a note',
     ],
   },
+  W18: {
+    promise: 'no run has rights that a program lends: neither sudo nor anything setuid',
+    tests: [
+      'test/e2e/cli/lifetime.test.ts#are lent to nobody in a run: not to sudo, not to any other setuid program',
+      'test/e2e/cli/lifetime.test.ts#the command, its files and the record are the invoking user’s',
+    ],
+  },
   W26: {
     promise: 'the quickstart needs the package and nothing else',
     tests: [

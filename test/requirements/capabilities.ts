@@ -59,6 +59,35 @@ export const capabilities: Requirements = {
     promise: 'every action makes a decision and a result in the record, in order',
     tests: [`${ACTIONS}#decides, records and performs, in this order`],
   },
+  CP15: {
+    promise: '`rein policy validate` is the one validator: 0, or 1 with path, line and column',
+    tests: [
+      'test/e2e/cli/policy.test.ts#validate: a good policy is 0, a bad one 1 with its path, line and column',
+    ],
+  },
+  CP17: {
+    promise: '`rein policy dry-run` answers without a run, as the daemon would',
+    tests: [
+      'test/e2e/cli/policy.test.ts#dry-run: ALLOW, REQUIRE_APPROVAL or DENY, with the rule, and nothing is done',
+      'test/e2e/cli/daemon/policy.test.ts#what a file says and what the daemon says of its agent is one answer',
+    ],
+  },
+  CP19: {
+    promise:
+      'what an agent is held to is shown whole: each rule with where it is from, the engine’s too, and what this machine does not enforce',
+    tests: [
+      'test/e2e/cli/policy.test.ts#effective: rules of the capabilities and of the policy, where each is from, and what is not enforced',
+      'test/e2e/cli/daemon/policy.test.ts#what a file says and what the daemon says of its agent is one answer',
+    ],
+  },
+  CP24: {
+    promise: 'the examples, with cases and jobs, come with the package and are tests',
+    tests: [
+      'test/e2e/installed.test.ts#brings the examples: policies with their cases, a job',
+      'test/examples/quickstart.test.ts',
+      'test/examples/examples.test.ts',
+    ],
+  },
   CP20: {
     promise: 'questions about a policy get the answer that an action would',
     tests: [`${ACTIONS}#says what a policy would say, with the same judge`],

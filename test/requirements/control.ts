@@ -45,6 +45,12 @@ export const control = {
     promise: 'runs are listed by pages and filters that neither miss nor repeat one',
     tests: [`${API}#runs are listed by pages that neither miss nor repeat one`],
   },
+  RJ18: {
+    promise: 'a run is shown with its state, agent, provenance, counts and the hash of its policy',
+    tests: [
+      `${API}#a run says whose it is, where it comes from, under which policy, and how much is on record`,
+    ],
+  },
   RJ19: {
     promise: 'the states of a run are a machine without an undefined step',
     tests: [
@@ -239,6 +245,18 @@ export const control = {
   OP14: {
     promise: 'guessing tokens is slowed down without locking out who has one',
     tests: [`${TOKENS}#guessing is slowed down, and does not lock out who has a token`],
+  },
+  OP15: {
+    promise: 'health needs no token and tells nothing of the machine',
+    tests: [`${API}#health and readiness need no token, and say nothing of the machine`],
+  },
+  OP16: {
+    promise: 'readiness is 503 while store, record or engine is missing, and says which',
+    tests: [
+      `${API}#without its engine reind runs and is not ready, and says which part`,
+      'control/test/daemon/readiness.test.ts#a store that takes no writes is not ready, and is again when it does',
+      'control/test/daemon/readiness.test.ts#a record that takes no entries is not ready',
+    ],
   },
   OP17: {
     promise: 'numbers for Prometheus, under our names and Guardplane’s, for those with the right',

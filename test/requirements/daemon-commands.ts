@@ -96,6 +96,21 @@ export const daemonCommands = {
     promise: '`rein token` lists no secret, rotates and revokes',
     tests: [`${DAEMON}#tokens are shown once, rotated and revoked; nobody ends the last admin`],
   },
+  OP4: {
+    promise:
+      '`rein daemon schema-version` prints the version of the store, with a daemon and without',
+    tests: [
+      'test/e2e/cli/daemon/policy.test.ts#the version of the store is a number, with a daemon and without',
+      'control/test/store/schema-version.test.ts',
+    ],
+  },
+  W24: {
+    promise: 'every route has a command; whatever can be made can be ended, and is described',
+    tests: [
+      'test/e2e/cli/daemon/policy.test.ts#every route has its command, and what can be made can be ended',
+      'control/test/http/openapi.test.ts#every route that is served is described: what it takes, what it gives, what it needs',
+    ],
+  },
   OP36: {
     promise:
       'the quickstart runs: daemon, administrator, managed token, agent, job, approval, replay',

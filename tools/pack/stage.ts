@@ -9,6 +9,7 @@ const parts = {
   'bin/rein.js': 'cli/bin/rein.js',
   'dist/bundle': 'cli/dist/bundle',
   'engine/rein-engine': 'kernel/build/rein-engine',
+  examples: 'examples',
   LICENSE: 'LICENSE',
   'README.md': 'README.md',
 };

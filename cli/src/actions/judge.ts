@@ -6,6 +6,7 @@ import {
   type Capabilities,
   type CapabilityMode,
   createActionJudge,
+  type Program,
 } from '@rein/language';
 import { cliFault } from '../fault.js';
 import { programOf } from '../policy/assemble.js';
@@ -15,6 +16,7 @@ import { fileSource, loadPolicy } from '../policy/load.js';
 export interface PolicyOfFile {
   readonly judge: ActionJudge;
   readonly capabilities: Capabilities | null;
+  readonly program: Program;
   readonly workspace: string;
 }
 
@@ -27,7 +29,7 @@ export function judgeOfFile(path: string, workspace?: string): PolicyOfFile {
   const place = resolve(workspace ?? dirname(path));
   const host = hostFacts(source.root);
   return {
-    ...{ capabilities, workspace: place },
+    ...{ capabilities, program, workspace: place },
     judge: createActionJudge(capabilities, { program, host, workspace: place }),
   };
 }

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { withDaemonOptions } from '../daemon/where.js';
 import { initDaemon } from './daemon/init.js';
+import { schemaVersion } from './daemon/schema-version.js';
 import { startDaemon } from './daemon/start.js';
 import { daemonStatus } from './daemon/status.js';
 import { stopDaemon } from './daemon/stop.js';
@@ -25,6 +26,12 @@ export function define(name: string): Command {
         .summary('does it run, and can it do its work?')
         .option('--json', 'one JSON object')
         .action(daemonStatus),
+    )
+    .addCommand(
+      new Command('schema-version')
+        .summary('the version of its store, as a number')
+        .option('--db <FILE>', 'a store elsewhere, such as a backup')
+        .action(schemaVersion),
     )
     .addCommand(
       new Command('stop')

@@ -1,14 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { actionNameSchema, effectiveSchema, evaluationSchema } from '@rein/contract/api';
 import { reasonOf, shown } from '@rein/enforce';
-import {
-  type ActionCase,
-  lowerCapabilities,
-  parseActionCases,
-  readAction,
-  renderHuman,
-  showRule,
-} from '@rein/language';
+import { effectivePolicy, tiersHere } from '@rein/govern';
+import { type ActionCase, parseActionCases, readAction, renderHuman } from '@rein/language';
 import { Command } from 'commander';
 import { answerText, DECISIONS, evaluationOf } from '../actions/answer.js';
 import { judgeOfFile, modeOf, type PolicyOfFile } from '../actions/judge.js';
@@ -124,7 +118,7 @@ async function effective(asked: Asked): Promise<void> {
   requireOne(asked);
   const found =
     agent === undefined
-      ? effectiveOf(judgeOfFile(policy, workspace), mode)
+      ? await effectiveOf(judgeOfFile(policy, workspace), mode)
       : await daemonOf(asked).call(
           { method: 'GET', path: `/v1/policy/effective/agents/${encodeURIComponent(agent)}` },
           effectiveSchema,
@@ -137,25 +131,22 @@ async function effective(asked: Asked): Promise<void> {
   for (const { id, line, text, layer } of found.rules) {
     out(`  ${shown(id)} (${layer}, line ${line}): ${shown(text)}\n`);
   }
-  out('engine\n');
-  for (const { rule, clauses } of found.engine) {
-    for (const clause of clauses) out(`  ${shown(rule)}: ${shown(clause)}\n`);
+  out(`engine, tier ${found.tier}\n`);
+  for (const { rule, from, clauses } of found.engine) {
+    for (const clause of clauses) out(`  ${shown(rule)} (${from}): ${shown(clause)}\n`);
+  }
+  for (const { rule, clause, when, why } of found.unenforced) {
+    const how = when === 'none' ? 'not enforced here' : 'enforced late here';
+    out(`${how}: ${shown(rule)}: ${shown(clause)}: ${why}\n`);
   }
   for (const { about, message } of found.notes) out(`note: ${shown(about)}: ${message}\n`);
 }
 
-function effectiveOf({ capabilities, workspace }: PolicyOfFile, named: string) {
+async function effectiveOf({ capabilities, program, workspace }: PolicyOfFile, named: string) {
   const mode = modeOf(named);
-  const { rules, notes } = lowerCapabilities(capabilities, { mode, workspace });
-  return {
-    ...{ mode, notes },
-    rules: (capabilities?.rules ?? []).map((rule) => ({
-      ...{ id: rule.id, line: rule.line, layer: 'file', text: showRule(rule) },
-    })),
-    engine: rules.map(({ name, clauses }) => ({
-      ...{ rule: name, clauses: clauses.map(({ text }) => text) },
-    })),
-  };
+  const place = { mode, workspace };
+  const found = effectivePolicy({ capabilities, program }, place, await tiersHere());
+  return { ...found, mode, rules: found.rules.map((rule) => ({ ...rule, layer: 'file' })) };
 }
 
 function requireOne({ policy, agent }: Asked): void {

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { TIERS } from '../verdicts.js';
 import { agentIdSchema, digestSchema, timeSchema, ulidSchema } from './ids.js';
 
 /** The version of the action contract: of these members, over HTTP and as lines of JSON. */
@@ -153,7 +154,22 @@ export const effectiveSchema = z
     rules: z.array(
       z.object({ id: z.string(), line: z.int(), layer: z.literal('agent'), text: z.string() }),
     ),
-    engine: z.array(z.object({ rule: z.string(), clauses: z.array(z.string()) })),
+    engine: z.array(
+      z.object({
+        rule: z.string(),
+        from: z.enum(['policy', 'capabilities']),
+        clauses: z.array(z.string()),
+      }),
+    ),
+    tier: z.enum(TIERS).describe('where a run on this machine would be enforced'),
+    unenforced: z
+      .array(
+        z.object({
+          ...{ rule: z.string(), clause: z.string(), when: z.enum(['after', 'none']) },
+          why: z.string(),
+        }),
+      )
+      .describe('clauses whose effect comes late on this machine, or not at all'),
     notes: z.array(z.object({ about: z.string(), message: z.string() })),
   })
   .meta({ id: 'EffectivePolicy' });

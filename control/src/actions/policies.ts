@@ -1,14 +1,9 @@
 import type { EffectivePolicy, Evaluation, evaluateSchema } from '@rein/contract/api';
-import {
-  type CapabilityRule,
-  lowerCapabilities,
-  parsePolicyFile,
-  readAction,
-  showRule,
-} from '@rein/language';
+import { effectivePolicy, tiersHere } from '@rein/govern';
+import { type CapabilityRule, check, parsePolicyFile, readAction, showRule } from '@rein/language';
 import type * as z from 'zod';
 import type { Agents } from '../agents/agents.js';
-import { badRequest } from '../fault.js';
+import { badRequest, fault } from '../fault.js';
 import { createJudge, decisionOf, type Judged } from './judge.js';
 import type { Judges } from './judges.js';
 
@@ -22,7 +17,10 @@ export interface Policies {
 /** Stands for the workspace of a policy that belongs to no agent. */
 const NOWHERE = '/workspace';
 
-export function createPolicies(agents: Agents, judges: Judges): Policies {
+/** @param engine its program; the built one if not given */
+export function createPolicies(agents: Agents, judges: Judges, engine?: string): Policies {
+  // What the machine has does not change while it runs.
+  let tiers: ReturnType<typeof tiersHere> | undefined;
   return {
     async evaluate({ agent_id, policy, capability, resource, args }) {
       if ((agent_id === undefined) === (policy === undefined)) {
@@ -50,18 +48,22 @@ export function createPolicies(agents: Agents, judges: Judges): Policies {
 
     async effective(agentId) {
       const { agent, policy } = await agents.get(agentId);
-      const { capabilities } = parsePolicyFile(Buffer.from(policy.text));
+      const document = parsePolicyFile(Buffer.from(policy.text));
+      const { program } = check(document);
+      if (program === null) {
+        throw fault('policy-unreadable', { path: policy.path, why: 'it has errors' });
+      }
+      const { capabilities } = document;
       const { mode, workspace } = agent;
-      const { rules, notes } = lowerCapabilities(capabilities, { mode, workspace });
+      tiers ??= tiersHere(engine);
+      const found = effectivePolicy({ capabilities, program }, { mode, workspace }, await tiers);
       return {
         ...{ agent_id: agentId, mode, policy: policy.path, policy_digest: policy.digest },
-        rules: (capabilities?.rules ?? []).map((rule) => ({
-          ...{ id: rule.id, line: rule.line, layer: 'agent', text: showRule(rule) },
-        })),
-        engine: rules.map(({ name, clauses }) => ({
-          ...{ rule: name, clauses: clauses.map(({ text }) => text) },
-        })),
-        notes: [...notes],
+        rules: found.rules.map((rule) => ({ ...rule, layer: 'agent' as const })),
+        engine: found.engine.map((rule) => ({ ...rule, clauses: [...rule.clauses] })),
+        tier: found.tier,
+        unenforced: [...found.unenforced],
+        notes: [...found.notes],
       };
     },
   };

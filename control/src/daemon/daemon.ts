@@ -169,7 +169,7 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
     readiness: createReadiness(store, record, config.engine),
     extend(api) {
       addActionRoutes(api, actions);
-      addPolicyRoutes(api, createPolicies(agents, judges));
+      addPolicyRoutes(api, createPolicies(agents, judges, config.engine));
     },
     onBug: (error, requestId) => log.error({ err: error, requestId }, 'a request met a bug'),
     async initialize() {

@@ -1,3 +1,4 @@
+import { accessSync, constants } from 'node:fs';
 import type { Readiness } from '@rein/contract/api';
 import { findEngine } from '@rein/enforce';
 import { reasonOf } from '../fault.js';
@@ -14,7 +15,7 @@ export function createReadiness(
     const checks = [
       await check('store', () => store.probe()),
       await check('record', () => record.flush()),
-      await check('engine', () => void (engine ?? findEngine())),
+      await check('engine', () => accessSync(engine ?? findEngine(), constants.X_OK)),
     ];
     return { ready: checks.every(({ ok }) => ok), checks };
   };
@@ -25,6 +26,6 @@ async function check(name: string, work: () => unknown): Promise<Readiness['chec
     await work();
     return { name, ok: true };
   } catch (error) {
-    return { name, ok: false, detail: reasonOf(error).replace(/`\/[^`]*`/g, '`…`') };
+    return { name, ok: false, detail: reasonOf(error).replace(/(['`])\/[^'`]*\1/g, '`…`') };
   }
 }

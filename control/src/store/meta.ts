@@ -8,7 +8,8 @@ export type MetaKey =
   | 'clock_floor'
   | 'control_offset'
   | 'control_outbox'
-  | 'initialized_at';
+  | 'initialized_at'
+  | 'probe';
 
 export async function getMeta(db: Kysely<Tables>, key: MetaKey): Promise<string | undefined> {
   const row = await db.selectFrom('meta').select('value').where('key', '=', key).executeTakeFirst();

@@ -4,6 +4,7 @@ import { fault } from '../fault.js';
 import { openBetterSqlite } from './better-sqlite.js';
 import type { Driver, OpenDriver } from './driver.js';
 import { groupCommitDialect } from './group-commit.js';
+import { setMeta } from './meta.js';
 import { migrate } from './migrate.js';
 import { nodeSqlite } from './node-sqlite.js';
 import type { Tables } from './schema.js';
@@ -22,7 +23,7 @@ export interface Store {
   /** The version it had when it was opened, and the one it has. */
   readonly migrated: { readonly from: number; readonly to: number };
   /** Whether it answers and takes writes, now. Throws a typed error if not. */
-  probe(): void;
+  probe(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -71,7 +72,7 @@ export async function openStore(
     countWrites(db, written);
     close = () => db.destroy();
     const migrated = await migrate(db);
-    return { db, driver, migrated, probe: () => probe(driver), close };
+    return { db, driver, migrated, probe: () => probe(db, driver), close };
   } catch (error) {
     await close();
     throw storeFault(error);
@@ -87,16 +88,12 @@ function openReader(path: string, openDriver: OpenDriver): Driver {
   return reader;
 }
 
-function probe(driver: Driver): void {
-  typed(() => {
-    if (driver.value('pragma schema_version') === undefined) {
-      throw fault('store-damaged', { why: 'it has no schema' });
-    }
-    driver.exec(
-      `insert into meta (key, value) values ('probe', '1')
-       on conflict (key) do update set value = excluded.value`,
-    );
-  });
+/** A write like all others: one beside the group that is open could end it for those who are in it. */
+async function probe(db: Db, driver: Driver): Promise<void> {
+  if (typed(() => driver.value('pragma schema_version')) === undefined) {
+    throw fault('store-damaged', { why: 'it has no schema' });
+  }
+  await setMeta(db, 'probe', '1');
 }
 
 /** The driver with failures as typed errors, wherever a statement fails. */

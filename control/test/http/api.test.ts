@@ -6,6 +6,55 @@ import { call, newDaemon } from './daemon.js';
 
 const sh = (script: string) => ['sh', '-c', script];
 
+test('health and readiness need no token, and say nothing of the machine', async () => {
+  const { socket, home } = await newDaemon();
+  const health = await call(socket, 'GET', '/healthz');
+  expect([health.status, health.text]).toEqual([200, '{"status":"ok"}']);
+  const ready = await call(socket, 'GET', '/readyz');
+  expect(ready.status).toBe(200);
+  expect(ready.json).toEqual({
+    ready: true,
+    checks: [
+      { name: 'store', ok: true },
+      { name: 'record', ok: true },
+      { name: 'engine', ok: true },
+    ],
+  });
+  expect(ready.text).not.toContain(home);
+});
+
+test('without its engine reind runs and is not ready, and says which part', async () => {
+  const { socket, home } = await newDaemon({ engine: '/nowhere/rein-engine' });
+  expect((await call(socket, 'GET', '/healthz')).status).toBe(200);
+  const { status, json, text } = await call(socket, 'GET', '/readyz');
+  expect(status).toBe(503);
+  expect(json.ready).toBe(false);
+  expect(json.checks.filter(({ ok }: { ok: boolean }) => !ok)).toMatchObject([{ name: 'engine' }]);
+  for (const path of ['/nowhere', home]) expect(text).not.toContain(path);
+});
+
+test('a run says whose it is, where it comes from, under which policy, and how much is on record', async () => {
+  const { ask, newAgent } = await newDaemon();
+  const { json: agent } = await newAgent();
+  const provenance = { adapter_name: 'ci', agent_version: '1.2.3', image_version: 'sha256:abc' };
+  const body = { agent_id: 'researcher', command: sh('exit 3'), provenance };
+  const { json: made } = await ask('POST', '/v1/runs', { body });
+  const run = await until(async () => {
+    const { json } = await ask('GET', `/v1/runs/${made.run_id}`);
+    return json.ended_at !== undefined && json;
+  });
+  expect(run).toMatchObject({
+    ...{ agent_id: 'researcher', submitted_by: 'ada', status: 'FAILED', exit_code: 3 },
+    ...{ command: sh('exit 3'), pending_approvals: 0, provenance },
+    policy_digest: agent.policy_digest,
+  });
+  const { json: events } = await ask('GET', `/v1/runs/${made.run_id}/events?limit=500`);
+  expect(events.items.length).toBeGreaterThan(2);
+  const { json: later } = await ask('GET', `/v1/runs/${made.run_id}`);
+  expect(later.events).toBe(events.items.length);
+  expect((await ask('GET', '/v1/runs/01JD3ZK8W0Q4V7X2Y5T6R9B1NC')).json.code).toBe('CTL045');
+});
+
 test('from the bootstrap token to a run that ends, over the socket', async () => {
   const { ask, socket, bootstrap, newAgent, daemonDir, tokenOf } = await newDaemon();
   expect((await call(socket, 'GET', '/healthz')).json).toEqual({ status: 'ok' });

@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { PERMISSIONS, ROLES } from '@rein/contract/api';
 import { expect, test } from 'vitest';
+import { createApp } from '../../src/http/app.js';
+import type { Api } from '../../src/http/route.js';
+import { addActionRoutes } from '../../src/http/routes/actions.js';
+import { addPolicyRoutes } from '../../src/http/routes/policy.js';
 import { RIGHTS } from '../../src/identity/rights.js';
 import { golden } from '../golden.js';
+import { COMMANDS } from './commands.js';
 import { newDaemon } from './daemon.js';
 
 /** The paths of Guardplane that are this part's, under their own names. */
@@ -65,20 +70,74 @@ test('the description is committed as the daemon gives it, and has the paths of 
   const page = readFileSync(new URL('../../../docs/reference/api.md', import.meta.url), 'utf8');
   const routeRows = routes.map(({ name, operation }) => {
     const right = operation['x-rein-permission'];
-    return `| \`${name}\` | ${right === undefined ? 'nothing' : `\`${right}\``} | ${operation.summary ?? ''} |`;
+    const command = COMMANDS[name] ?? 'none';
+    const shown = command.startsWith('(') ? command.slice(1, -1) : `\`rein ${command}\``;
+    return `| \`${name}\` | ${right === undefined ? 'nothing' : `\`${right}\``} | ${operation.summary ?? ''} | ${shown} |`;
   });
   const rightRows = PERMISSIONS.map((permission) => {
     const cells = ROLES.map((role) => RIGHTS[role][permission].replace('none', ''));
     return `| \`${permission}\` | ${cells.join(' | ')} |`;
   });
   const withRoutes = between(page, 'routes', [
-    '| route | needs | what it does |',
-    '|---|---|---|',
+    '| route | needs | what it does | by command |',
+    '|---|---|---|---|',
     ...routeRows,
   ]);
   const head = [`| permission | ${ROLES.join(' | ')} |`, `|---${'|---'.repeat(ROLES.length)}|`];
   golden('docs/reference/api.md', between(withRoutes, 'rights', [...head, ...rightRows]));
 });
+
+test('every route that is served is described: what it takes, what it gives, what it needs', async () => {
+  const { ask } = await newDaemon();
+  const { json } = await ask('GET', '/v1/openapi.json');
+  const deps: Parameters<typeof createApp>[0] = Object.assign(Object.create(null), {
+    authenticator: {},
+    extend(api: Api) {
+      addActionRoutes(api, Object.create(null));
+      addPolicyRoutes(api, Object.create(null));
+    },
+  });
+  const served = createApp(deps)
+    .routes.filter(({ method }) => method !== 'ALL')
+    .map(({ method, path }) => `${method} ${path.replace(/:(\w+)/g, '{$1}')}`);
+  const paths: Record<string, Record<string, DescribedOperation>> = json.paths;
+  const described = new Map(
+    Object.entries(paths).flatMap(([path, operations]) =>
+      Object.entries(operations).map(([method, one]) => [`${method.toUpperCase()} ${path}`, one]),
+    ),
+  );
+  expect([...described.keys()].sort()).toEqual([...new Set(served)].sort());
+  expect(Object.keys(COMMANDS).sort()).toEqual([...described.keys()].sort());
+  for (const [name, { summary, parameters = [], requestBody, responses }] of described) {
+    expect(summary, name).toMatch(/^[A-Z].+[^.]$/);
+    const named = [...name.matchAll(/\{(\w+)\}/g)].map(([, one]) => one);
+    const stated = parameters.filter((one) => one.in === 'path').map((one) => one.name);
+    expect(stated, name).toEqual(named);
+    for (const { description, content } of Object.values(responses)) {
+      expect(description, name).not.toBe('');
+      for (const { schema } of Object.values(content ?? {})) expect(schema, name).toBeDefined();
+    }
+    // 2xx, and the refusals that all but health have.
+    expect(
+      Object.keys(responses).some((status) => /^2\d\d$/.test(status)),
+      name,
+    ).toBe(true);
+    expect('default' in responses || /\/(healthz|readyz)$/.test(name), name).toBe(true);
+    if (/^GET|^DELETE/.test(name)) expect(requestBody, name).toBeUndefined();
+  }
+});
+
+interface DescribedOperation extends Operation {
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: unknown;
+  readonly responses: Record<
+    string,
+    {
+      readonly description: string;
+      readonly content?: Record<string, { readonly schema?: object }>;
+    }
+  >;
+}
 
 function between(page: string, name: string, lines: readonly string[]): string {
   const [open, close] = [`<!-- ${name} -->`, `<!-- /${name} -->`];

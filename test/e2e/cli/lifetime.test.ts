@@ -1,5 +1,12 @@
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, vi } from 'vitest';
@@ -277,5 +284,23 @@ describe.runIf(isRoot)('KE18: under sudo', () => {
     const env = { SUDO_UID: '1', SUDO_GID: '1' };
     const { stdout } = await place.rein(['run', '--run-as-root', '--', 'id', '-u'], { env });
     expect(stdout).toBe('0\n');
+  });
+});
+
+describe.runIf(isRoot)('W18: rights that a program lends', () => {
+  it('are lent to nobody in a run: not to sudo, not to any other setuid program', async () => {
+    const place = project();
+    // The folder of the test, not /tmp itself, which may be mounted without setuid programs.
+    const lent = join(place.project, 'lent');
+    execFileSync('cp', [realpathSync('/usr/bin/id'), lent]);
+    execFileSync('chown', ['-R', '1:1', join(place.project, '..')]);
+    execFileSync('chown', ['0:0', lent]);
+    execFileSync('chmod', ['4755', lent]);
+    execFileSync('chmod', ['755', join(place.project, '..')]);
+    const free = spawnSync(lent, ['-u'], { uid: 1, gid: 1, encoding: 'utf8', cwd: '/' });
+    expect(free.stdout).toBe('0\n');
+    const env = { SUDO_UID: '1', SUDO_GID: '1', SUDO_USER: 'daemon', SUDO_COMMAND: 'x' };
+    const { stdout } = await place.rein(['run', '--', lent, '-u'], { env });
+    expect(stdout).toBe('1\n');
   });
 });

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createReadiness } from '../../src/daemon/readiness.js';
+import { newStand } from '../stand.js';
+
+test('a store that takes no writes is not ready, and is again when it does', async () => {
+  const { store } = await newStand();
+  const record = { flush: async () => undefined, close: async () => undefined };
+  const ready = createReadiness(store, record, process.execPath);
+  expect(await ready()).toMatchObject({ ready: true });
+  store.driver.exec('pragma query_only = on');
+  expect(await ready()).toMatchObject({
+    ready: false,
+    checks: [
+      { name: 'store', ok: false },
+      { name: 'record', ok: true },
+      { name: 'engine', ok: true },
+    ],
+  });
+  store.driver.exec('pragma query_only = off');
+  expect(await ready()).toMatchObject({ ready: true });
+});
+
+test('a record that takes no entries is not ready', async () => {
+  const { store } = await newStand();
+  const flush = () => Promise.reject(new Error('the disk `/secret/place` is full'));
+  const record = { flush, close: async () => undefined };
+  const found = await createReadiness(store, record, process.execPath)();
+  expect(found.ready).toBe(false);
+  expect(found.checks[1]).toEqual({ name: 'record', ok: false, detail: 'the disk `…` is full' });
+});
