@@ -162,7 +162,7 @@ export const CODES = {
   'daemon-hold': {
     id: 'CLI034',
     message: '`{id}` waits in run `{run}` of the daemon',
-    help: 'who may decide is for reind to say: `rein daemon start`, and `rein login` with a token of role approver',
+    help: 'who may decide is for reind to say: `rein daemon start`, and `rein login` with a token of role approver. It waits meanwhile, and is denied when it expires',
     exit: EXIT.refused,
   },
   'file-exists': {

@@ -49,7 +49,12 @@ export function linkRunner(run: string, folder: string): RunnerLink {
     // A socket's address holds 107 bytes, a state directory may be deeper: go by its folder.
     const directory = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
     const made = connect(`/proc/self/fd/${directory}/${RUNNER_SOCKET}`);
-    made.once('connect', () => closeSync(directory));
+    let isOpen = true;
+    const letGo = (): void => {
+      if (isOpen) closeSync(directory);
+      isOpen = false;
+    };
+    made.once('connect', letGo);
     made.once('error', () => undefined);
     const split = createLineSplitter(LIMITS.runnerMessageBytes, (line) => {
       const answer = answerSchema.parse(JSON.parse(line));
@@ -65,7 +70,7 @@ export function linkRunner(run: string, folder: string): RunnerLink {
     });
     made.on('error', (error) => drop(error.message));
     made.on('close', () => {
-      if (made.connecting) closeSync(directory);
+      letGo();
       if (socket === made) drop('the runner closed the connection');
     });
     made.unref();

@@ -1,8 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { LIMITS } from '../../src/limits.js';
 import { listenForDaemon } from '../../src/runner/command-socket.js';
 import { linkRunner } from '../../src/runs/runner-link.js';
 import { faultOf } from '../stand.js';
@@ -12,6 +14,7 @@ const KEY = 'a'.repeat(64);
 
 function newFolder(key = KEY): string {
   const folder = mkdtempSync(join(tmpdir(), 'rein-link-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   writeFileSync(join(folder, 'key.runner'), key);
   return folder;
 }
@@ -43,6 +46,63 @@ test('whoever does not know the key gets nothing done', async () => {
   expect(await faultOf(link.append('forged', {}))).toBe('record-refused');
   expect(await faultOf(link.stop('eve', ''))).toBe('record-refused');
   expect(done).toEqual([]);
+});
+
+test.each([
+  ['no JSON', 'append\n'],
+  ['a message of another shape', '{"id":"1","ok":1}\n'],
+  ['a message without end', 'x'.repeat(LIMITS.runnerMessageBytes + 1)],
+])('%s from a runner is no answer, and the next connection may be better', async (_, said) => {
+  const folder = newFolder();
+  let bytes: string | undefined = said;
+  const commands = { append: async () => 7, stop: async () => undefined };
+  const bad = createServer((socket) => {
+    socket.on('error', () => undefined).resume();
+    socket.write(bytes ?? '');
+  }).listen(join(folder, 'runner.sock'));
+  const link = linkRunner('r', folder);
+  onTestFinished(() => link.close());
+  expect(await faultOf(link.append('action', {}))).toBe('record-refused');
+  bytes = undefined;
+  await new Promise((done) => bad.close(done));
+  const good = await listenForDaemon(folder, KEY, commands);
+  onTestFinished(() => void good.close());
+  expect(await link.append('action', {})).toBe(7);
+});
+
+test.each([
+  ['no JSON', 'append\n'],
+  ['a command that there is not', '{"op":"exec","id":1,"command":["sh"]}\n'],
+  ['a command before the key', '{"op":"append","id":1,"kind":"forged","fields":{}}\n'],
+  ['a line without end', 'x'.repeat(LIMITS.runnerMessageBytes + 1)],
+])('%s ends a connection to a runner, and nothing else', async (_, said) => {
+  const folder = newFolder();
+  const done: string[] = [];
+  const server = await listenForDaemon(folder, KEY, {
+    append: async (kind) => done.push(kind),
+    stop: async () => undefined,
+  });
+  onTestFinished(() => void server.close());
+  const socket = connect(join(folder, 'runner.sock'));
+  socket.on('error', () => undefined).resume();
+  socket.write(said);
+  await once(socket, 'close');
+  expect(done).toEqual([]);
+  const link = linkRunner('r', folder);
+  onTestFinished(() => link.close());
+  expect(await link.append('action', {})).toBe(1);
+});
+
+test('a runner that is not there costs no open file, however often it is asked', async () => {
+  const folder = newFolder();
+  const link = linkRunner('r', folder);
+  const open = () => readdirSync('/proc/self/fd').length;
+  await faultOf(link.append('action', {}));
+  const before = open();
+  for (let i = 0; i < 20; i++) {
+    expect(await faultOf(link.append('action', {}))).toBe('record-refused');
+  }
+  expect(open()).toBeLessThan(before + 10);
 });
 
 test('a runner that does not answer is not waited for without end', async () => {

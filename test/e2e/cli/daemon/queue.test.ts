@@ -48,6 +48,8 @@ it('without the daemon shows what it can, and is no way around who may decide', 
   expect(found.map(({ rule }) => rule)).toEqual(['ask-true', 'ask-date']);
   const past = await place.rein(['approve', found[1]?.id ?? '']);
   expect([past.code, past.stderr]).toEqual([5, expect.stringContaining('CLI034')]);
+  expect(past.stderr).toContain('`rein daemon start`');
+  expect(past.stderr).toContain('is denied when it expires');
   expect((await place.rein(['approve', found[0]?.id ?? ''])).code).toBe(0);
   expect(await here.ended).toBe(0);
   await place.rein(['daemon', 'start']);
