@@ -12,9 +12,9 @@ const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 rmSync(here('dist/bundle'), { recursive: true, force: true });
 const { metafile } = await build({
   entryPoints: [here('dist/main.js')],
-  outfile: here('dist/bundle/main.js'),
+  outfile: here('dist/bundle/main.cjs'),
   bundle: true,
-  format: 'esm',
+  format: 'cjs',
   platform: 'node',
   target: 'node20.19',
   minify: true,
@@ -23,10 +23,8 @@ const { metafile } = await build({
   legalComments: 'linked',
   logLevel: 'warning',
   metafile: true,
-  // Packages that are still CommonJS ask for Node's own modules with `require`.
-  banner: {
-    js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
-  },
+  banner: { js: "const __here = require('node:url').pathToFileURL(__filename).href;" },
+  define: { 'import.meta.url': '__here' },
 });
 
 writeFileSync(here('dist/bundle/LICENCES.txt'), licencesOf(metafile));

@@ -6,7 +6,7 @@ import { bundleSqlite } from './bundle-sqlite.js';
 
 /** What a user gets, by its place in the repository; the engine is static and needs nothing beside it. */
 const parts = {
-  'bin/rein.js': 'cli/bin/rein.js',
+  bin: 'cli/bin',
   'dist/bundle': 'cli/dist/bundle',
   'engine/rein-engine': 'kernel/build/rein-engine',
   examples: 'examples',

@@ -20,4 +20,5 @@ export function build() {
   step('packages', process.execPath, ['node_modules/typescript/bin/tsc', '-b']);
   step('command', process.execPath, ['cli/bundle.js']);
   if (existsSync(join(root, 'kernel', 'Makefile'))) step('engine', 'make', ['-C', 'kernel']);
+  step('quick start', process.execPath, ['cli/warm.js']);
 }
