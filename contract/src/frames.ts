@@ -48,3 +48,31 @@ export const TO_ENGINE = {
   /** Control socket, and the socketpair: end every process of the run. Empty. */
   cancel: 113,
 } as const;
+
+/**
+ * The run's starter to us, on a socket of its own: a governed process, so nothing of it is believed.
+ * Every payload begins with the u32 number of an order, never 0.
+ */
+export const FROM_STARTER = {
+  /** s32 process id: made, and waits for `go`. */
+  made: 21,
+  /** Bytes that it wrote to standard output, and to standard error. */
+  out: 22,
+  err: 23,
+  /** s32 status as wait(2) has it. */
+  ended: 24,
+  /** s32 errno: it could not be made or executed. */
+  failed: 25,
+} as const;
+
+/** Us to the run's starter. */
+export const TO_STARTER = {
+  /** u32 words of argv, u32 of the environment; folder, program and those words, a NUL behind each. */
+  start: 121,
+  /** It may execute its program. */
+  go: 122,
+  /** Kill it. */
+  end: 123,
+  /** Read a file, for its labels: its path and a NUL. Answered with `ended` or `failed`. */
+  read: 124,
+} as const;

@@ -11,7 +11,14 @@ export type {
   Stale,
   Subject,
 } from './events.js';
-export { FRAME_BYTES_MAX, FRAME_HEADER_BYTES, FROM_ENGINE, TO_ENGINE } from './frames.js';
+export {
+  FRAME_BYTES_MAX,
+  FRAME_HEADER_BYTES,
+  FROM_ENGINE,
+  FROM_STARTER,
+  TO_ENGINE,
+  TO_STARTER,
+} from './frames.js';
 export {
   ACTIONS,
   type Action,

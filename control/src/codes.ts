@@ -220,7 +220,7 @@ export const CODES = {
   'has-process': {
     id: 'CTL053',
     status: 409,
-    message: 'run `{run}` has a process, and ends with it',
+    message: 'run `{run}` takes no actions, and ends with its command',
     help: 'cancel it, or wait for its end',
   },
   'record-not-exported': {

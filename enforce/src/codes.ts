@@ -96,6 +96,11 @@ export const CODES = {
     message: 'the run did not answer within {seconds} s',
     help: 'try again; if it stays so, the engine hangs and the run should be ended',
   },
+  'starter-gone': {
+    id: 'ENF033',
+    message: 'the process of the run that starts others in it has ended',
+    help: 'the run is over, or something in it ended that process; start it anew',
+  },
   'no-home': {
     id: 'ENF040',
     message: 'there is no place for the state directory: {why}',

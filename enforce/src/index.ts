@@ -20,6 +20,7 @@ export {
   type RunEnd,
   startEngine,
 } from './engine/start.js';
+export type { Ordered, Starter, StarterEnd, StarterOrder } from './engine/starter.js';
 export { EnforceFault, reasonOf } from './fault.js';
 export { nameFrame } from './frames/encode.js';
 export type { Check, EngineMessage } from './frames/message.js';

@@ -82,6 +82,10 @@ static bool read_option(const char *name, const char *value, struct options *opt
 		options->fd = (int)number;
 		return true;
 	}
+	if (!strcmp(name, "--starter") && read_number(value, 1024, &number)) {
+		engine.starter = (int)number;
+		return true;
+	}
 	if (!strcmp(name, "--protect-pid") && read_number(value, 1 << 30, &number)) {
 		engine_protect((pid_t)number);
 		return true;
@@ -102,7 +106,8 @@ bool options_read(int argc, char **argv, struct options *options, const char **w
 		}
 	}
 	*why = "`--fd`, `--run-dir` and a command behind `--` are needed";
-	if (i + 1 >= argc || strcmp(argv[i], "--") || options->fd < 0 || !engine.run_dir)
+	if (i >= argc || strcmp(argv[i], "--") || options->fd < 0 || !engine.run_dir ||
+	    (i + 1 == argc && engine.starter < 0))
 		return false;
 	options->command = argv + i + 1;
 	return true;

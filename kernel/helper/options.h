@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
  * rein-engine run --fd N --run-dir DIR [--ask wait=SECONDS|deny|allow] [--protect-pid N]
- *     [--tier NAME] [--user UID:GID,GID…] -- CMD…
+ *     [--tier NAME] [--user UID:GID,GID…] [--starter N] -- CMD…
  */
 #ifndef REIN_OPTIONS_H
 #define REIN_OPTIONS_H

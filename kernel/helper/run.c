@@ -17,6 +17,7 @@
 #include "host/link/channel.h"
 #include "host/link/control.h"
 #include "host/link/orders.h"
+#include "host/starter.h"
 #include "host/tell/gates.h"
 
 /* Which operations each clause asks about: its rows say. */
@@ -75,6 +76,7 @@ static bool start(char **command, struct fault *why)
 	if (!engine.host->start(command, why))
 		return false;
 	command_leave_streams();
+	starter_forget();
 	if (chdir("/") < 0)
 		return fault(why, "no-launch", "the root folder cannot be entered", -errno);
 	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0); /* nobody reads what people decide, or traces us */
@@ -87,6 +89,7 @@ int run(const struct host *host, const struct options *options)
 
 	engine.host = host;
 	command_prepare();
+	starter_prepare();
 	channel_open(options->fd);
 	if (!prepare(&why)) {
 		life_fatal(&why);

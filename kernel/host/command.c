@@ -16,6 +16,7 @@
 
 #include "command.h"
 #include "engine.h"
+#include "starter.h"
 
 static sigset_t inherited_mask;
 static struct sigaction inherited[NSIG];
@@ -46,15 +47,13 @@ void command_prepare(void)
 	setrlimit(RLIMIT_NOFILE, &files);
 }
 
-static void restore_inherited(void)
+void command_inherit(void)
 {
 	for (unsigned i = 0; i < IGNORED; i++)
 		sigaction(ignored[i], &inherited[ignored[i]], NULL);
 	sigaction(SIGUSR1, &inherited[SIGUSR1], NULL);
 	sigprocmask(SIG_SETMASK, &inherited_mask, NULL);
 	umask(inherited_umask);
-	if (inherited_folder >= 0 && fchdir(inherited_folder) < 0)
-		perror("rein-engine: the working directory is gone");
 	setrlimit(RLIMIT_NOFILE, &inherited_files);
 }
 
@@ -62,7 +61,10 @@ _Noreturn void command_become(char **command, int failed)
 {
 	int error;
 
-	restore_inherited();
+	starter_leave(!command[0]);
+	command_inherit();
+	if (inherited_folder >= 0 && fchdir(inherited_folder) < 0)
+		perror("rein-engine: the working directory is gone");
 	execvp(command[0], command);
 	error = errno;
 	if (failed >= 0 && write(failed, "!", 1) != 1)

@@ -10,6 +10,9 @@
 /* Notes what the command is to inherit, before this process changes it for itself. */
 void command_prepare(void);
 
+/* In a child: has what was noted, but for the folder. */
+void command_inherit(void);
+
 /* Becomes engine.user, for good. */
 bool command_become_user(void);
 

@@ -4,7 +4,7 @@
  */
 #include "host.h"
 
-struct engine engine = { .listener = -1, .fd_folder = -1 };
+struct engine engine = { .starter = -1, .listener = -1, .fd_folder = -1 };
 
 void engine_cancel(void)
 {

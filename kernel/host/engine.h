@@ -36,6 +36,7 @@ struct engine {
 	struct counters counters;
 	u16 *clause_ops; /* by clause: the operations that its rows ask about */
 
+	int starter;	/* socket of the run's starter, -1: it has none */
 	int listener;	/* seccomp notifications */
 	int fd_folder;	/* our own /proc/self/fd: names and reopens descriptors */
 	dev_t proc_dev; /* device of /proc */

@@ -25,6 +25,7 @@ export {
   type LowerCapabilityFacts,
   type LowerNote,
 } from './capabilities/lowering.js';
+export type { KnownState } from './capabilities/policy-verdict.js';
 export {
   type PolicyPlace,
   type PolicyVerdict,

@@ -12,8 +12,6 @@ export interface Entry {
 }
 
 export interface Spawned {
-  /** The run that the program was: its record says what it did. */
-  readonly run_id: string;
   readonly exit_code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -104,9 +102,9 @@ export function createRein(client: ReinClient, run: string, signal?: AbortSignal
     proc: {
       async spawn(command, args = [], rest = {}) {
         const asked = { command, args: [...args], ...rest };
-        const { run_id, exit_code, stdout, stderr } = await done('proc.spawn', asked);
+        const { exit_code, stdout, stderr } = await done('proc.spawn', asked);
         return {
-          ...{ run_id: text(run_id), exit_code: number(exit_code) },
+          exit_code: number(exit_code),
           ...{ stdout: text(stdout), stderr: text(stderr) },
         };
       },

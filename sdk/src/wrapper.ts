@@ -10,10 +10,10 @@ export interface WrapperOptions {
   /** Program and arguments of the wrapper. */
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** What else is said of both runs: budgets, provenance. */
+  /** What else is said of the run: budgets, provenance. */
   readonly start?: Pick<CreateRun, 'budgets' | 'provenance'>;
-  /** Hears of both runs when they are there. */
-  readonly onStart?: (run: Run, wrapper: Run) => void;
+  /** Hears of the run when it is there. */
+  readonly onStart?: (run: Run) => void;
   /** Hears of each action when it is decided, and again when it is over. */
   readonly onAction?: (line: number, view: ActionView) => void;
   /** Hears of lines that are no actions: they are reported and not performed. */
@@ -22,10 +22,8 @@ export interface WrapperOptions {
 }
 
 export interface WrapperResult {
-  /** The run that the actions belong to. */
+  /** The wrapper with its actions, and what those started: one run. */
   readonly run: Run;
-  /** The run that the wrapper itself was: a governed process like any other. */
-  readonly wrapper: Run;
   readonly actions: readonly ActionView[];
   readonly strange: number;
 }
@@ -42,24 +40,17 @@ export async function runWrapper(
   options: WrapperOptions,
 ): Promise<WrapperResult> {
   const { agent, command, env, start, onStart, onAction, onStrange, signal } = options;
-  // Under keys: if an answer is lost on the way, asking again starts no second run.
-  const session = await client.startRun(
+  // Under a key: if the answer is lost on the way, asking again starts no second run.
+  const started = await client.startRun(
     {
-      ...{ agent_id: agent, ...start },
+      ...{ agent_id: agent, command: [...command], actions: true, ...start },
+      ...(env === undefined ? {} : { env: { ...env } }),
       provenance: { adapter_name: 'wrapper', ...start?.provenance },
     },
     randomUUID(),
   );
-  const run = session.run_id;
-  const wrapper = await client.startRun(
-    {
-      ...{ agent_id: agent, command: [...command], ...start },
-      ...(env === undefined ? {} : { env: { ...env } }),
-      provenance: { ...start?.provenance, adapter_name: `wrapper of ${run}` },
-    },
-    randomUUID(),
-  );
-  onStart?.(session, wrapper);
+  const run = started.run_id;
+  onStart?.(started);
   const actions: ActionView[] = [];
   let strange = 0;
   const perform = async (lines: readonly ReadLine[]): Promise<void> => {
@@ -78,45 +69,55 @@ export async function runWrapper(
       actions.push(view);
     }
   };
+  let wrapper: Run;
   try {
-    await readOutput(client, wrapper.run_id, perform, signal);
+    wrapper = await readOutput(client, run, perform, signal);
   } catch (error) {
-    await client.cancelRun(wrapper.run_id, 'its actions could not be asked for');
-    await client.cancelRun(run, 'the wrapper was given up');
+    await client.cancelRun(run, 'its actions could not be asked for');
     throw error;
   }
-  const ended = await client.run(wrapper.run_id);
-  const isWell = ended.status === 'SUCCEEDED' && actions.every(({ status }) => status === 'done');
-  const outcome = isWell ? 'succeed' : ended.status === 'SUCCEEDED' ? 'deny' : 'fail';
-  const reason = isWell ? '' : whyNot(ended, actions);
-  return {
-    ...{ wrapper: ended, actions, strange },
-    run: await client.finishRun(run, outcome, reason.slice(0, 1000)),
-  };
+  const hasEndedWell = wrapper.exit_code === 0;
+  const isWell = hasEndedWell && actions.every(({ status }) => status === 'done');
+  if (isOver(wrapper)) return { run: wrapper, actions, strange };
+  const outcome = isWell ? 'succeed' : hasEndedWell ? 'deny' : 'fail';
+  const reason = isWell ? '' : whyNot(wrapper, actions);
+  return { actions, strange, run: await client.finishRun(run, outcome, reason.slice(0, 1000)) };
 }
 
-/** Follows what a run writes until it is over. */
+/** Follows what a wrapper writes until it has ended; the run as it was then. */
 async function readOutput(
   client: ReinClient,
-  run: string,
+  id: string,
   perform: (lines: readonly ReadLine[]) => Promise<void>,
   signal: AbortSignal | undefined,
-): Promise<void> {
+): Promise<Run> {
   const reader = createLineReader();
   let offset = 0;
   for (;;) {
     signal?.throwIfAborted();
-    const { data, next_offset, ended } = await client.output(run, 'stdout', offset);
-    await perform(reader.take(Buffer.from(data, 'base64')));
-    if (next_offset === offset && ended) break;
-    if (next_offset === offset) await sleep(LOOK_MS);
-    offset = next_offset;
+    // The state first: what it wrote before it ended is read after that is known.
+    const run = await client.run(id);
+    const from = offset;
+    for (;;) {
+      const { data, next_offset } = await client.output(id, 'stdout', offset);
+      if (next_offset === offset) break;
+      await perform(reader.take(Buffer.from(data, 'base64')));
+      offset = next_offset;
+    }
+    if (run.exit_code !== undefined || isOver(run)) {
+      await perform(reader.end());
+      return run;
+    }
+    if (offset === from) await sleep(LOOK_MS);
   }
-  await perform(reader.end());
 }
 
-function whyNot(wrapper: Run, actions: readonly ActionView[]): string {
-  if (wrapper.status !== 'SUCCEEDED') return `the wrapper: ${wrapper.reason ?? wrapper.status}`;
-  const first = actions.find(({ status }) => status !== 'done');
+function isOver({ ended_at }: Run): boolean {
+  return ended_at !== undefined;
+}
+
+function whyNot({ exit_code, reason, status }: Run, actions: readonly ActionView[]): string {
+  if (exit_code !== 0) return `the wrapper ended with ${exit_code ?? reason ?? status}`;
+  const first = actions.find(({ status: came }) => came !== 'done');
   return `${first?.capability} ${first?.resource}: ${first?.reason}`;
 }

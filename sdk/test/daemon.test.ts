@@ -113,7 +113,7 @@ it('asks for what a wrapper prints, and for nothing else', async () => {
     `echo '{"syscall":"net.fetch","args":{"url":"https://example.com/"}}'`,
   ].join('; ');
   const strange: number[] = [];
-  const { run, wrapper, actions } = await runWrapper(client, {
+  const { run, actions } = await runWrapper(client, {
     agent: 'capable',
     command: ['sh', '-c', script],
     onStrange: (line) => strange.push(line),
@@ -124,5 +124,5 @@ it('asks for what a wrapper prints, and for nothing else', async () => {
   ]);
   expect(strange).toEqual([2]);
   expect(read('reports/w.txt')).toBe('w');
-  expect([wrapper.status, run.status]).toEqual(['SUCCEEDED', 'DENIED']);
+  expect(run).toMatchObject({ status: 'DENIED', exit_code: 0 });
 });

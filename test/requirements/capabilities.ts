@@ -40,9 +40,17 @@ export const capabilities: Requirements = {
     ],
   },
   CP10: {
-    promise: 'a program that is spawned is a governed run, and its exit code is recorded',
+    promise:
+      'a program that is spawned is in the run: its labels, gates and end; its exit code is recorded',
     tests: [
-      `${ACTIONS}#runs a program as a governed run of its own, and hands its output back`,
+      `${ACTIONS}#runs a program in the run that asked for it, and hands its output back`,
+      `${BENEATH}#what actions start shares the gates and the labels of their run`,
+      `${BENEATH}#what was read for a run before it had a process is known to it`,
+      `${BENEATH}#what was read for a run counts when its first program starts`,
+      `${BENEATH}#a wrapper’s actions carry what it has read itself`,
+      `${BENEATH}#a program that an action started ends with the run of the action`,
+      `${BENEATH}#a rule of the policy that asks is answered once for a program of an action`,
+      `${BENEATH}#strict: what is allowed in an order runs in it, through the daemon`,
       `${BENEATH}#a program that a person granted runs once, and the engine does not ask again`,
     ],
   },

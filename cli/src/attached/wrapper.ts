@@ -23,19 +23,18 @@ export function runWrapperCommand(
   }
   const { yellow, dim } = colorsFor('stderr');
   return attach(options, async ({ client, owns }) => {
-    const { run, wrapper } = await runWrapper(client, {
+    const { run } = await runWrapper(client, {
       ...{ agent, command, start: facts },
-      onStart(started, of) {
-        owns(started, of);
-        const ids = `run ${shortRun(started.run_id)} of ${agent}, wrapper ${shortRun(of.run_id)}`;
-        say(dim(`${ids}\n`));
+      onStart(started) {
+        owns(started);
+        say(dim(`run ${shortRun(started.run_id)} of ${agent}\n`));
       },
       onAction: (_, view) => say(stepLine(view)),
       onStrange: (line, why) =>
         say(`${yellow('line')} ${line} is no action and was not performed: ${shown(why)}\n`),
     });
     // Its standard output is actions; what it wanted people to read is on the other stream.
-    await outputOf(client, wrapper.run_id, 'stderr')();
+    await outputOf(client, run.run_id, 'stderr')();
     return run;
   });
 }

@@ -61,6 +61,12 @@ export const createRunSchema = z
       .max(4096)
       .optional()
       .describe('program and arguments; without it the run has no process and is given actions'),
+    actions: z
+      .boolean()
+      .optional()
+      .describe(
+        'with a command: it takes actions too, and goes on until it is told that they are done',
+      ),
     cwd: absolutePathSchema.optional().describe('default: the workspace of the agent'),
     env: z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'not a variable'), argumentSchema)

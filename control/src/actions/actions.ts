@@ -9,7 +9,7 @@ import {
   type Run,
   type SubmitAction,
 } from '@rein/contract/api';
-import { type CapabilityAction, readAction } from '@rein/language';
+import { readAction } from '@rein/language';
 import { canonicalize } from '@rein/ledger';
 import type { Approvals } from '../approvals/approvals.js';
 import type { Clock } from '../clock.js';
@@ -26,6 +26,7 @@ import type { Judges } from './judges.js';
 import { createOneByOne } from './one-by-one.js';
 import type { ActionOutcome } from './outcome.js';
 import { type Performer, perform } from './perform/perform.js';
+import { findProgram } from './perform/spawn.js';
 import { previewOf } from './preview.js';
 
 /** What agents ask the daemon to do. */
@@ -92,6 +93,25 @@ export function createActions(options: ActionsOptions): Actions {
   const wake = (id: string): void => {
     for (const done of waiters.get(id) ?? []) done();
     waiters.delete(id);
+  };
+
+  /** The judge of a run, with what the run has met by now. */
+  const judgeOf = async (run: RunRow): Promise<Judge> => {
+    const judge = await judges.ofRun(run);
+    const state = await runs.stateOf(run);
+    return { ...judge, judge: (action) => judge.judge(action, state) };
+  };
+
+  /** Decides about an action; what cannot be read as one is denied. */
+  const judgeDraft = async ({ name, args, judge, run }: Draft): Promise<Judged> => {
+    const read = readAction(name, args);
+    if (!read.ok) return deniedUnread(read.why);
+    const { action } = read;
+    if (action.capability !== 'proc.spawn') return judge.judge(action);
+    // The rules of the policy go by the file that it is; one that is not there fails when it is its turn.
+    const workspace = await options.workspaceOf(run);
+    const resolved = await findProgram(action.program, workspace).catch(() => undefined);
+    return judge.judge(resolved === undefined ? action : { ...action, resolved });
   };
 
   /** Puts the decision on the record; the promise is the durability. */
@@ -161,7 +181,7 @@ export function createActions(options: ActionsOptions): Actions {
       try {
         const draft = await draftOf(row);
         await approvals.use(requestId, row.digest);
-        const judged = draft.judge.judge(actionOf(draft));
+        const judged = await judgeDraft(draft);
         if (judged.verdict === 'deny') return { status: 'denied', reason: judged.reason };
         return await performNow(draft, judged, true);
       } catch (error) {
@@ -175,7 +195,7 @@ export function createActions(options: ActionsOptions): Actions {
     const { id, capability: name, resource, digest, by } = row;
     const run = await store.runOf(row.run_id);
     const record = runs.recordOf(run);
-    const judge = await judges.ofRun(run);
+    const judge = await judgeOf(run);
     return { id, name, resource, digest, by, run, record, judge, args: JSON.parse(row.args) };
   };
 
@@ -191,8 +211,8 @@ export function createActions(options: ActionsOptions): Actions {
 
   /** Decides, and puts the decision on the record; what is kept of a denial is so with it. */
   const decide = async (draft: Draft, key: string | undefined): Promise<Decided> => {
-    const { id, run, name, args, resource, digest, by, judge } = draft;
-    const judged = judgeArgs(draft, (action) => judge.judge(action));
+    const { id, run, name, args, resource, digest, by } = draft;
+    const judged = await judgeDraft(draft);
     const { verdict, reason } = judged;
     const kept = key !== undefined || verdict === 'ask';
     const row: ActionRow = {
@@ -267,7 +287,7 @@ export function createActions(options: ActionsOptions): Actions {
       const begin = async (): Promise<Decided> => {
         const draft: Draft = {
           ...{ id: newId(), run, name, args, resource: resourceOf(args), digest, by: by.subject },
-          ...{ record: runs.recordOf(run), judge: await judges.ofRun(run) },
+          ...{ record: runs.recordOf(run), judge: await judgeOf(run) },
         };
         return decide(draft, key);
       };
@@ -303,8 +323,7 @@ export function createActions(options: ActionsOptions): Actions {
     },
 
     async finish(by, id, outcome, reason) {
-      const run = await runs.require(by, 'actions:submit', id);
-      if (run.command !== null) throw fault('has-process', { run: id });
+      await runs.require(by, 'actions:submit', id);
       await runs.finish(id, outcome, reason);
       await approvals.closeFor(id, 'cancel', 'the run is over');
       return showRun(await store.runOf(id), await approvals.pendingOf(id));
@@ -348,24 +367,15 @@ function readArgs({ capability, args }: SubmitAction): Readonly<Record<string, u
   );
 }
 
-/** Decides about an action; what cannot be read as one is denied. */
-function judgeArgs(draft: Draft, judge: (action: CapabilityAction) => Judged): Judged {
-  const read = readAction(draft.name, draft.args);
-  if (read.ok) return judge(read.action);
+function deniedUnread(why: string): Judged {
   const decision: Judged['decision'] = {
     verdict: 'deny',
     rule: null,
-    reason: read.why,
+    reason: why,
     applied: [],
     nearMisses: [],
   };
-  return { verdict: 'deny', rule: null, reason: read.why, decision };
-}
-
-function actionOf({ name, args }: Draft): CapabilityAction {
-  const read = readAction(name, args);
-  if (!read.ok) throw new Error(read.why);
-  return read.action;
+  return { verdict: 'deny', rule: null, reason: why, decision };
 }
 
 /** What an action is about, as it was written: the first member of each kind. */

@@ -1,9 +1,6 @@
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { AgentRecord, Agents } from '../agents/agents.js';
-import { fault } from '../fault.js';
 import { policyRoot } from '../runs/new-run.js';
+import { agentOfRun } from '../runs/policy-of-run.js';
 import type { RunRow } from '../runs/run-row.js';
 import { createJudge, type Judge } from './judge.js';
 
@@ -35,16 +32,6 @@ export function createJudges(agents: Agents, folderOf: (run: string) => string):
 
   return {
     ofAgent,
-    async ofRun(run) {
-      const agent = await agents.get(run.agent_id);
-      if (agent.uid !== run.agent_uid) throw fault('no-such-agent', { agent: run.agent_id });
-      const { digest, path } = agent.policy;
-      if (digest === run.policy_digest) return ofAgent(agent);
-      const text = await readFile(join(folderOf(run.id), 'policy.yaml'), 'utf8').catch(() => '');
-      if (createHash('sha256').update(text).digest('hex') !== run.policy_digest) {
-        throw fault('policy-unreadable', { path, why: 'it changed since the run began' });
-      }
-      return ofAgent({ ...agent, policy: { path, text, digest: run.policy_digest } });
-    },
+    ofRun: async (run) => ofAgent(await agentOfRun(agents, run, folderOf(run.id))),
   };
 }

@@ -1,15 +1,30 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { KnownState } from '@rein/language';
 import { reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
 import { createLineSplitter } from './lines.js';
-import { RUNNER_SOCKET, type RunnerAnswer, type RunnerRequest, requestSchema } from './protocol.js';
+import {
+  type Outcome,
+  RUNNER_SOCKET,
+  type RunnerAnswer,
+  type RunnerRequest,
+  requestSchema,
+  type SpawnAsked,
+  type Spawned,
+} from './protocol.js';
 
 /** What a runner does when it is told to. */
 export interface Commands {
   append(kind: string, fields: Readonly<Record<string, unknown>>): Promise<number>;
   stop(by: string, reason: string): Promise<void>;
+  spawn(asked: SpawnAsked): Promise<Spawned>;
+  /** What the run has met by now. */
+  state(): Promise<KnownState>;
+  /** Lets the run read a file: why it may not, if so. */
+  read(path: string): Promise<string | undefined>;
+  finish(outcome: Outcome, reason: string): Promise<void>;
 }
 
 /**
@@ -43,12 +58,7 @@ function serve(socket: Socket, key: string, commands: Commands): void {
       return;
     }
     try {
-      if (request.op === 'append') {
-        answer({ id, ok: true, seq: await commands.append(request.kind, request.fields) });
-      } else {
-        await commands.stop(request.by, request.reason);
-        answer({ id, ok: true });
-      }
+      answer({ id, ok: true, ...(await obey(commands, request)) });
     } catch (error) {
       answer({ id, ok: false, why: reasonOf(error) });
     }
@@ -64,6 +74,34 @@ function serve(socket: Socket, key: string, commands: Commands): void {
     }
   });
   socket.on('error', () => socket.destroy());
+}
+
+async function obey(
+  commands: Commands,
+  request: Exclude<RunnerRequest, { op: 'hello' }>,
+): Promise<Partial<Extract<RunnerAnswer, { ok: true }>>> {
+  switch (request.op) {
+    case 'append':
+      return { seq: await commands.append(request.kind, request.fields) };
+    case 'stop':
+      await commands.stop(request.by, request.reason);
+      return {};
+    case 'spawn':
+      return { spawned: await commands.spawn(request) };
+    case 'state': {
+      const { labels, openGates } = await commands.state();
+      return { state: { labels: [...labels], openGates: [...openGates] } };
+    }
+    case 'read': {
+      const why = await commands.read(request.path);
+      return why === undefined ? {} : { why };
+    }
+    case 'finish':
+      await commands.finish(request.outcome, request.reason);
+      return {};
+    default:
+      return request satisfies never;
+  }
 }
 
 function isKey(given: string, key: string): boolean {

@@ -12,16 +12,20 @@ export const launchSchema = z.object({
   /** State directory, and folder of the run within it. */
   state: z.string(),
   folder: z.string(),
-  command: z.array(z.string()).min(1),
+  /** Empty: the run has no command, and is there for the programs of its actions. */
+  command: z.array(z.string()),
+  /** The run takes actions: it goes on behind its command until it is told that they are done. */
+  actions: z.boolean(),
+  /** The record has begun: the run had no process until now. */
+  continues: z.boolean(),
   cwd: z.string(),
   env: z.record(z.string(), z.string()),
   policy: z.object({ path: z.string(), text: z.string(), digest: z.string(), root: z.string() }),
-  /** How the capabilities of the policy are held to; `granted` names rules that need not ask again. */
+  /** How the capabilities of the policy are held to. */
   capabilities: z
     .object({
       mode: z.enum(['observe', 'guard', 'strict']),
       workspace: z.string(),
-      granted: z.array(z.string()),
     })
     .optional(),
   /** The engine's program; found beside this package if it is not given. */

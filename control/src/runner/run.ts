@@ -1,14 +1,17 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Tier } from '@rein/contract';
+import type { HoldEvent, Tier } from '@rein/contract';
 import type { Budgets } from '@rein/contract/api';
 import {
+  CONTROL_SOCKET,
+  decideHold,
   type Engine,
   type EngineMessage,
   FEEDBACK_FILE,
   findEngine,
   followNames,
+  holdNumber,
   identify,
   type ProcessIdentity,
   type RunEnd,
@@ -27,6 +30,7 @@ import {
   tierFor,
   unenforceable,
 } from '@rein/govern';
+import type { KnownState } from '@rein/language';
 import type { Fields, Ledger } from '@rein/ledger';
 import { reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
@@ -35,7 +39,15 @@ import { endTree } from '../runs/end-tree.js';
 import { watchBudgets } from './budget-watch.js';
 import { listenForDaemon } from './command-socket.js';
 import type { Launch } from './launch.js';
-import type { StopReason } from './protocol.js';
+import { createMet } from './met.js';
+import { createOrders, type Orders } from './orders.js';
+import {
+  HAS_PROCESS,
+  type Outcome,
+  type SpawnAsked,
+  type Spawned,
+  type StopReason,
+} from './protocol.js';
 
 /** Past this many bytes waiting for the disk, no more is read from the engine. */
 const PENDING_BYTES_MAX = 4 * 1024 * 1024;
@@ -43,7 +55,7 @@ const VERSION = '0.1.0';
 
 /** What became of a run; the last entry of its record says the same. */
 export interface RunOutcome {
-  readonly how: 'empty' | 'failed' | 'refused';
+  readonly how: 'empty' | 'failed' | 'denied' | 'refused';
   readonly code?: number;
   readonly why?: string;
 }
@@ -82,8 +94,10 @@ interface RunRecord {
   close(outcome: RunOutcome): Promise<void>;
 }
 
-async function openRecord({ state, folder, run, policy }: Launch): Promise<RunRecord> {
-  writeFileSync(join(folder, 'policy.yaml'), policy.text, { mode: 0o600, flag: 'wx' });
+async function openRecord(launch: Launch): Promise<RunRecord> {
+  const { state, folder, run, policy, continues } = launch;
+  const flag = continues ? 'w' : 'wx';
+  writeFileSync(join(folder, 'policy.yaml'), policy.text, { mode: 0o600, flag });
   const feedback = openFeedbackFile(join(folder, FEEDBACK_FILE));
   const ledger = await openLedgerOf(state, folder, run);
   let fail: (why: string) => void = () => undefined;
@@ -111,11 +125,18 @@ class Run {
   readonly #launch: Launch;
   readonly #record: RunRecord;
   readonly #policy: PreparedPolicy;
+  readonly #met = createMet();
   readonly #startedAt = new Date().toISOString();
   #tier: Tier | undefined;
   #code: number | undefined;
   #started = false;
   #stop: Stop | undefined;
+  #finish: { readonly outcome: Outcome; readonly reason: string } | undefined;
+  #orders: Orders | undefined;
+  #haveStarted: (orders: Orders) => void = () => undefined;
+  readonly #whenStarted = new Promise<Orders>((resolve) => {
+    this.#haveStarted = resolve;
+  });
   #engine: Engine | undefined;
   #identity: ProcessIdentity | undefined;
   #becomeReady: (tier: Tier) => void = () => undefined;
@@ -146,6 +167,10 @@ class Run {
       append: async (kind, fields) =>
         (await this.#record.ledger.append(kind, toFields(fields))).seq,
       stop: (by, reason) => this.#end({ why: 'cancel', by, reason }),
+      spawn: (asked) => this.#spawn(asked),
+      state: () => this.#stateNow(),
+      read: async (path) => (await this.#whenStarted).read(path),
+      finish: (outcome, reason) => this.#finishWith(outcome, reason),
     });
     let unwatch: () => void = () => undefined;
     try {
@@ -180,11 +205,14 @@ class Run {
         program: named ?? findEngine(),
         runDir: folder,
         ask: { waitSeconds },
-        ...{ tier, command, cwd, env, limits: limitsOf(this.#launch.budgets) },
+        ...{ tier, command, cwd, env, limits: limitsOf(this.#launch.budgets), starter: true },
       },
       (messages) => this.#take(messages),
     );
     this.#engine = engine;
+    if (engine.starter !== undefined) {
+      this.#orders = createOrders(engine.starter, env, this.#policy);
+    }
     this.#identity = identify(engine.pid) ?? { pid: engine.pid, start: '' };
     return engine;
   }
@@ -199,13 +227,7 @@ class Run {
     if (typeof first !== 'string') return this.#outcome(first);
     this.#tier = first;
     this.#describe({});
-    const { command, cwd, policy, agent, submittedBy, provenance, budgets } = this.#launch;
-    this.#record.note('start', {
-      ...{ command, cwd, agent, submitted_by: submittedBy },
-      ...{ policy: policy.path, policy_digest: policy.digest, tier: first },
-      image_digest: createHash('sha256').update(this.#policy.image).digest('hex'),
-      ...{ provenance: toFields(provenance), budgets: toFields(budgets), rein_version: VERSION },
-    });
+    this.#noteStart(first);
     const missing = unenforceable(this.#policy.program, first);
     if (missing.length > 0) {
       engine.stop();
@@ -221,27 +243,38 @@ class Run {
     return undefined;
   }
 
+  #noteStart(tier: Tier): void {
+    const { command, cwd, policy, agent, submittedBy, provenance, budgets } = this.#launch;
+    const image_digest = createHash('sha256').update(this.#policy.image).digest('hex');
+    if (this.#launch.continues) {
+      this.#record.note('governed', { tier, image_digest, rein_version: VERSION });
+      return;
+    }
+    this.#record.note('start', {
+      ...{ command, cwd, agent, submitted_by: submittedBy },
+      ...{ policy: policy.path, policy_digest: policy.digest, tier, image_digest },
+      ...{ provenance: toFields(provenance), budgets: toFields(budgets), rein_version: VERSION },
+    });
+  }
+
   #take(messages: readonly EngineMessage[]): Promise<void> | undefined {
     const { ledger, feedback, note } = this.#record;
     for (const message of messages) {
       if (message.type === 'ready') this.#becomeReady(message.tier);
       if (message.type === 'started') {
         this.#started = true;
-        note('started', { pid: message.pid });
+        if (this.#hasCommand()) note('started', { pid: message.pid });
+        if (this.#orders !== undefined) this.#haveStarted(this.#orders);
       }
-      if (message.type === 'exited') {
-        this.#code = message.code;
-        const { code, status, signal } = message;
-        note('exited', {
-          code,
-          ...(status === undefined ? {} : { status }),
-          ...(signal === undefined ? {} : { signal }),
-        });
-        this.#describe({ code });
-      }
+      if (message.type === 'exited') this.#takeExit(message);
       if (message.type === 'event') {
         const { event } = message;
+        this.#met.take(event);
         const tables = { ...this.#policy, tier: this.#tier ?? 'supervisor' };
+        if (event.kind === 'hold' && this.#orders?.takeGrant(event)) {
+          void this.#approve(event);
+          continue;
+        }
         for (const { kind, fields } of entriesOf(event, tables)) note(kind, fields);
         if (event.kind === 'gate' && event.gate === gateOfBudget('processes').text) {
           const reason = `more processes than ${this.#launch.budgets.processes}`;
@@ -253,6 +286,51 @@ class Run {
       }
     }
     return ledger.state().pendingBytes > PENDING_BYTES_MAX ? ledger.room() : undefined;
+  }
+
+  #hasCommand(): boolean {
+    return this.#launch.command.length > 0;
+  }
+
+  #takeExit({ code, status, signal }: Extract<EngineMessage, { type: 'exited' }>): void {
+    // Without a command it was the starter, whose end says nothing of the run.
+    if (!this.#hasCommand()) return;
+    this.#code = code;
+    this.#record.note('exited', {
+      code,
+      ...(status === undefined ? {} : { status }),
+      ...(signal === undefined ? {} : { signal }),
+    });
+    this.#describe({ code });
+    if (!this.#launch.actions) this.#engine?.starter?.close();
+  }
+
+  /** What came from the engine before the question is taken in first: it is in our socket by now. */
+  async #stateNow(): Promise<KnownState> {
+    await new Promise((resolve) => setImmediate(resolve));
+    await new Promise((resolve) => setImmediate(resolve));
+    return this.#met.state();
+  }
+
+  async #spawn(asked: SpawnAsked): Promise<Spawned> {
+    const orders = await this.#whenStarted;
+    return orders.perform(asked);
+  }
+
+  /** The engine asks about what the daemon has answered: it gets the same answer. */
+  async #approve({ id }: HoldEvent): Promise<void> {
+    const number = holdNumber(id);
+    if (number === undefined) return;
+    const hold = { id: number, approve: true, reason: 'answered where it was asked for' };
+    await decideHold(join(this.#launch.folder, CONTROL_SOCKET), hold).catch(() => undefined);
+  }
+
+  /** No more actions: what they left running ends with them. */
+  async #finishWith(outcome: Outcome, reason: string): Promise<void> {
+    if (!this.#launch.actions) throw new Error(HAS_PROCESS);
+    this.#finish ??= { outcome, reason };
+    this.#engine?.starter?.close();
+    this.#engine?.cancel();
   }
 
   /** Ends the whole tree. The engine goes last, and only if it does not see the tree's end. */
@@ -270,16 +348,30 @@ class Run {
   }
 
   #outcome(end: RunEnd): RunOutcome {
-    const code = this.#code === undefined ? {} : { code: this.#code };
-    const result: RunOutcome =
-      end.state === 'empty'
-        ? { how: 'empty', ...code }
-        : { how: 'failed', ...code, why: end.fault.message };
+    const result = this.#resultOf(end);
     if (end.state === 'empty') this.#record.note('counters', { ...end.counters });
     this.#describe({
-      result: { time: new Date().toISOString(), how: result.how, ...whyOf(result) },
+      // What its actions came to stands in the record; this is about the engine.
+      result: { time: new Date().toISOString(), how: end.state, ...whyOf(result) },
     });
     return result;
+  }
+
+  #resultOf(end: RunEnd): RunOutcome {
+    const known = this.#hasCommand() ? this.#code : 0;
+    const code = known === undefined ? {} : { code: known };
+    if (end.state !== 'empty') return { how: 'failed', ...code, why: end.fault.message };
+    const { outcome = 'succeed', reason: why = '' } = this.#finish ?? {};
+    switch (outcome) {
+      case 'succeed':
+        return { how: 'empty', ...code };
+      case 'fail':
+        return { how: 'failed', ...code, why };
+      case 'deny':
+        return { how: 'denied', ...code, why };
+      default:
+        return outcome satisfies never;
+    }
   }
 
   /** Describes the run for `rein runs` and its like. The record is the evidence, not this. */

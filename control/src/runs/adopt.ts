@@ -2,7 +2,7 @@ import { isAlive } from '@rein/enforce';
 import { giveUpRun } from '../runner/claim.js';
 import { runnerOf } from './close-out.js';
 import type { Desk } from './desk.js';
-import type { RunRow } from './run-row.js';
+import { hasRunner, type RunRow } from './run-row.js';
 import { isRunOver } from './state-machine.js';
 import { claimedWithin, stopRun } from './stop-run.js';
 
@@ -19,7 +19,7 @@ export async function adoptRuns(desk: Desk): Promise<{ adopted: number; failed: 
   let failed = 0;
   for (const row of live) {
     await desk.follow(row.id).catchUp();
-    if (row.command === null || isRunOver((await desk.find(row.id)).status)) continue;
+    if (!hasRunner(row) || isRunOver((await desk.find(row.id)).status)) continue;
     if (row.cancel_by !== null) {
       await stopRun(desk, row, row.cancel_by, row.cancel_reason ?? '');
     } else if (!(await isPerformed(row, desk.placeOf(row.id).folder))) {

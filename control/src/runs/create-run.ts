@@ -11,7 +11,7 @@ import { note } from '../record/outbox.js';
 import type { Db } from '../store/store.js';
 import { isDuplicate } from '../store/store-fault.js';
 import type { Desk } from './desk.js';
-import { cwdOf, digestOf, launchOf, rowOf } from './new-run.js';
+import { cwdOf, digestOf, type LaunchOptions, launchOf, rowOf } from './new-run.js';
 import type { RunRow } from './run-row.js';
 import { startRunner } from './start-runner.js';
 
@@ -21,7 +21,6 @@ export async function createRun(
   by: Principal,
   asked: CreateRun,
   key: string | undefined,
-  granted: readonly string[] = [],
 ): Promise<Run> {
   const { db, bus, agents, state, runsMax } = desk.options;
   authorize(by, 'runs:submit');
@@ -44,7 +43,7 @@ export async function createRun(
   desk.follow(run);
   const { command } = asked;
   if (command === undefined) await beginSession(desk, by, asked, agent, { run, cwd });
-  else await startCommand(desk, by, { ...asked, command }, agent, { run, cwd, granted });
+  else await startProcess(desk, { by, asked, agent, run, cwd });
   const made = await desk.find(run);
   const { status, submitted_by: submittedBy, agent_id: agentId } = made;
   bus.publish({ kind: 'run', runId: run, status, submittedBy, agentId });
@@ -104,19 +103,17 @@ async function beginSession(
   await desk.follow(run).catchUp();
 }
 
-async function startCommand(
+/** Starts the runner of a run. Throws `run-not-started`; the run is over then. */
+export async function startProcess(
   desk: Desk,
-  by: Principal,
-  asked: CreateRun & { readonly command: readonly string[] },
-  agent: AgentRecord,
-  { run, cwd, granted }: NewRun & { readonly granted: readonly string[] },
+  of: Pick<LaunchOptions, 'by' | 'asked' | 'agent' | 'run' | 'cwd' | 'continues'>,
 ): Promise<void> {
   const { db, engine, askSeconds, sockets, secrets, state, runner } = desk.options;
+  const { run } = of;
   const { folder } = desk.placeOf(run);
   try {
     const launch = launchOf({
-      ...{ by, asked, agent, run, folder, cwd, state, askSeconds, sockets, secrets },
-      granted,
+      ...{ ...of, folder, state, askSeconds, sockets, secrets },
       ...(engine === undefined ? {} : { engine }),
     });
     const { pid, start } = startRunner(runner, launch);
@@ -142,14 +139,18 @@ function requireSame(row: RunRow, asked: CreateRun): RunRow {
   return row;
 }
 
-/** Runs with a process have one limit, those without another. */
-async function requireRoom(db: Db, hasCommand: boolean, runsMax: number): Promise<void> {
-  const limit = hasCommand ? runsMax : LIMITS.sessions;
+/** Runs with a process have one limit, those without another. Throws `too-many-runs`. */
+export async function requireRoom(db: Db, hasProcess: boolean, runsMax: number): Promise<void> {
+  const limit = hasProcess ? runsMax : LIMITS.sessions;
   const { live } = await db
     .selectFrom('run')
     .select((eb) => eb.fn.countAll<number>().as('live'))
     .where('status', 'in', ['QUEUED', 'RUNNING', 'WAITING_APPROVAL'])
-    .where('command', hasCommand ? 'is not' : 'is', null)
+    .where((eb) =>
+      hasProcess
+        ? eb.or([eb('command', 'is not', null), eb('runner_pid', 'is not', null)])
+        : eb.and([eb('command', 'is', null), eb('runner_pid', 'is', null)]),
+    )
     .executeTakeFirstOrThrow();
   if (Number(live) >= limit) throw fault('too-many-runs', { limit });
 }

@@ -41,6 +41,8 @@ export interface Desk {
   readonly options: RunsOptions;
   readonly sessions: Sessions;
   readonly followers: ReadonlyMap<string, Follower>;
+  /** Runs that began without a process and were given one, each with the wait for it. */
+  readonly hosted: Map<string, Promise<void>>;
   placeOf(id: string): Place;
   /** Throws `no-such-run`. */
   find(id: string): Promise<RunRow>;
@@ -61,6 +63,7 @@ export function createDesk(options: RunsOptions): Desk {
   const { db, clock, bus, approvals, state } = options;
   const followers = new Map<string, Follower>();
   const links = new Map<string, RunnerLink>();
+  const hosted = new Map<string, Promise<void>>();
   const sessions = createSessions();
   const placeOf = (id: string): Place => ({ state, run: id, folder: join(state, 'runs', id) });
 
@@ -79,6 +82,7 @@ export function createDesk(options: RunsOptions): Desk {
         followers.delete(id);
         links.get(id)?.close();
         links.delete(id);
+        hosted.delete(id);
         options.onOver(row);
       },
     });
@@ -87,7 +91,7 @@ export function createDesk(options: RunsOptions): Desk {
   };
 
   return {
-    ...{ options, sessions, followers, placeOf, find, follow },
+    ...{ options, sessions, followers, hosted, placeOf, find, follow },
     show: async (row) => showRun(row, await approvals.pendingOf(row.id)),
     async require(by, permission, id) {
       const row = await find(id);

@@ -74,7 +74,7 @@ export function policyRoot(path: string): string {
 
 export interface LaunchOptions {
   readonly by: Principal;
-  readonly asked: CreateRun & { readonly command: readonly string[] };
+  readonly asked: CreateRun;
   readonly agent: AgentRecord;
   readonly run: string;
   readonly folder: string;
@@ -84,12 +84,14 @@ export interface LaunchOptions {
   readonly askSeconds: number;
   readonly sockets: readonly string[];
   readonly secrets: readonly string[];
-  readonly granted: readonly string[];
+  /** See `launchSchema`. */
+  readonly continues?: true;
 }
 
 /** What the runner of a new run is told. */
 export function launchOf(options: LaunchOptions): Launch {
-  const { by, asked, agent, run, folder, cwd, state, engine, askSeconds, granted } = options;
+  const { by, asked, agent, run, folder, cwd, state, engine, askSeconds } = options;
+  const { command = [], actions = false } = asked;
   const { path, text, digest } = agent.policy;
   const inherited = PASSED_ON.flatMap((name): [string, string][] => {
     const value = process.env[name];
@@ -99,7 +101,9 @@ export function launchOf(options: LaunchOptions): Launch {
     ...{ run, folder, cwd, state, askSeconds },
     agent: agent.agent.agent_id,
     submittedBy: by.subject,
-    command: [...asked.command],
+    command: [...command],
+    actions: actions || command.length === 0,
+    continues: options.continues ?? false,
     env: {
       ...Object.fromEntries(inherited),
       ...asked.env,
@@ -112,7 +116,6 @@ export function launchOf(options: LaunchOptions): Launch {
     capabilities: {
       mode: agent.agent.mode,
       workspace: agent.agent.workspace,
-      granted: [...granted],
     },
     ...(engine === undefined ? {} : { engine }),
     budgets: asked.budgets ?? {},

@@ -32,6 +32,11 @@ export function showRun(row: RunRow, pendingApprovals: number): Run {
   };
 }
 
+/** Whether a runner performs it, and writes its record; if not, the daemon does. */
+export function hasRunner(row: Pick<RunRow, 'command' | 'runner_pid'>): boolean {
+  return row.command !== null || row.runner_pid !== null;
+}
+
 /** A run as `authorize` sees it. */
 export function resourceOf(row: RunRow): Resource {
   return {

@@ -1,15 +1,20 @@
 import { closeSync, constants, openSync, readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
+import type { KnownState } from '@rein/language';
 import { fault, reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
 import { createLineSplitter } from '../runner/lines.js';
 import {
   answerSchema,
+  HAS_PROCESS,
+  type Outcome,
   RUNNER_KEY,
   RUNNER_SOCKET,
   type RunnerAnswer,
   type RunnerRequest,
+  type SpawnAsked,
+  type Spawned,
 } from '../runner/protocol.js';
 
 type Asked = RunnerRequest extends infer Request
@@ -22,6 +27,16 @@ type Asked = RunnerRequest extends infer Request
 export interface RunnerLink {
   /** Adds an entry to the run's record; settles when it is on the disk. */
   append(kind: string, fields: Readonly<Record<string, unknown>>): Promise<number>;
+  /** Connects, and says the key. */
+  open(): Promise<void>;
+  /** Starts a program in the run; settles when it has ended. */
+  spawn(asked: SpawnAsked): Promise<Spawned>;
+  /** What the run has met. */
+  state(): Promise<KnownState>;
+  /** Lets the run read a file; why it may not, if so. */
+  read(path: string): Promise<string | undefined>;
+  /** No more actions: ends the run as it went. Throws `has-process` if it ends with its command. */
+  finish(outcome: Outcome, reason: string): Promise<void>;
   /** Ends the run; settles when the tree is gone or its time for that is over. */
   stop(by: string, reason: string): Promise<void>;
   close(): void;
@@ -80,16 +95,20 @@ export function linkRunner(run: string, folder: string): RunnerLink {
     return made;
   };
 
-  const ask = async (asked: Asked, limitMs: number): Promise<RunnerAnswer> => {
+  /** Without a limit: until it answers, or its connection ends with it. */
+  const ask = async (asked: Asked, limitMs?: number): Promise<RunnerAnswer> => {
     const connection = open();
     last += 1;
     const id = last;
-    const seconds = limitMs / 1000;
+    const seconds = (limitMs ?? 0) / 1000;
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        waiting.delete(id);
-        reject(fault('runner-silent', { run, seconds }));
-      }, limitMs);
+      const timer =
+        limitMs === undefined
+          ? undefined
+          : setTimeout(() => {
+              waiting.delete(id);
+              reject(fault('runner-silent', { run, seconds }));
+            }, limitMs);
       const settle =
         <T>(then: (value: T) => void) =>
         (value: T): void => {
@@ -102,6 +121,30 @@ export function linkRunner(run: string, folder: string): RunnerLink {
   };
 
   return {
+    async open() {
+      const key = readFileSync(join(folder, RUNNER_KEY), 'utf8');
+      await ask({ op: 'hello', key }, LIMITS.runnerMs);
+    },
+    async spawn(asked) {
+      const answer = await ask({ op: 'spawn', ...asked });
+      if (answer.ok && answer.spawned !== undefined) return answer.spawned;
+      throw fault('record-refused', { why: answer.ok ? 'no answer' : answer.why });
+    },
+    async state() {
+      const answer = await ask({ op: 'state' }, LIMITS.runnerMs);
+      if (answer.ok && answer.state !== undefined) return answer.state;
+      throw fault('record-refused', { why: answer.ok ? 'no answer' : answer.why });
+    },
+    async read(path) {
+      const answer = await ask({ op: 'read', path });
+      return answer.why;
+    },
+    async finish(outcome, reason) {
+      const answer = await ask({ op: 'finish', outcome, reason }, LIMITS.runnerMs);
+      if (answer.ok) return;
+      if (answer.why === HAS_PROCESS) throw fault('has-process', { run });
+      throw fault('record-refused', { why: answer.why });
+    },
     async append(kind, fields) {
       const answer = await ask({ op: 'append', kind, fields }, LIMITS.runnerMs);
       if (!answer.ok) throw fault('record-refused', { why: answer.why });

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type {
   CreateRun,
   ListRunsQuery,
@@ -7,29 +8,34 @@ import type {
   Run,
 } from '@rein/contract/api';
 import { descendantsOf } from '@rein/enforce';
+import type { KnownState } from '@rein/language';
 import { fault } from '../fault.js';
 import type { Scope } from '../identity/authorize.js';
 import type { Principal } from '../identity/principal.js';
+import { LIMITS } from '../limits.js';
 import { decodeCursor, pageFrom } from '../paging.js';
 import type { RunRecord } from '../record/run-record.js';
+import type { Outcome, SpawnAsked, Spawned } from '../runner/protocol.js';
 import { adoptRuns, checkRunners } from './adopt.js';
 import { engineOf } from './close-out.js';
 import { createRun } from './create-run.js';
 import { createDesk, type Desk, type RunsOptions } from './desk.js';
+import { readInRun, recordOfRun, spawnInRun, stateOfRun } from './domain.js';
 import { step } from './follower.js';
 import { readOutput } from './output.js';
-import type { RunRow } from './run-row.js';
-import { isRunOver, type RunInput } from './state-machine.js';
-import { cancelRun } from './stop-run.js';
+import { hasRunner, type RunRow } from './run-row.js';
+import { isRunOver } from './state-machine.js';
+import { cancelRun, retryWhileStarting } from './stop-run.js';
 
 /** The runs of this daemon. */
 export interface Runs {
   /**
    * Starts a run. With a `key`, asking again is asking once. Throws `no-such-agent`,
    * `too-many-runs`, `workspace-unusable`, `run-not-started`, `key-reused`.
-   * `granted` names rules of the capabilities that asked a person, who granted this run.
    */
-  create(by: Principal, asked: CreateRun, key?: string, granted?: readonly string[]): Promise<Run>;
+  create(by: Principal, asked: CreateRun, key?: string): Promise<Run>;
+  /** Starts a program in a live run, and waits for its end. Throws `run-over`, `too-many-runs`. */
+  spawn(row: RunRow, asked: SpawnAsked): Promise<Spawned>;
   /** Throws `no-such-run`, also for a run that is hidden from `by`. */
   get(by: Principal, id: string): Promise<Run>;
   list(scope: Scope, query: ListRunsQuery): Promise<{ items: Run[]; next?: string }>;
@@ -42,16 +48,16 @@ export interface Runs {
   require(by: Principal, permission: Permission, id: string): Promise<RunRow>;
   /** Where entries of a live run go. Throws `run-over`. */
   recordOf(row: RunRow): RunRecord;
-  /** Ends a run without a process: its job is done, or failed, or was denied. */
-  finish(
-    id: string,
-    input: Extract<RunInput, 'succeed' | 'fail' | 'deny' | 'time-out'>,
-    reason: string,
-  ): Promise<void>;
+  /** Ends a run that takes actions: they are done, or failed, or were denied. Throws `has-process`. */
+  finish(id: string, input: Outcome, reason: string): Promise<void>;
   /** Takes in what is on the record by now, so that what is read next is not older. */
   catchUp(id: string): Promise<void>;
   /** Something of the run waits for a person, or no longer does. */
   refreshWaiting(id: string): Promise<void>;
+  /** What a run has met, for whoever decides about it; undefined where nobody knows. */
+  stateOf(row: RunRow): Promise<KnownState | undefined>;
+  /** Lets the run read a file that is read for it; why it may not, if so. */
+  read(row: RunRow, path: string): Promise<string | undefined>;
   /** Finds the runs of an earlier daemon again. */
   adopt(): Promise<{ adopted: number; failed: number }>;
   /** Looks whether runners still live. */
@@ -67,7 +73,8 @@ export function createRuns(options: RunsOptions): Runs {
   return {
     folderOf,
     require: desk.require,
-    create: (by, asked, key, granted) => createRun(desk, by, asked, key, granted),
+    create: (by, asked, key) => createRun(desk, by, asked, key),
+    spawn: (row, asked) => spawnInRun(desk, row, asked),
     get: async (by, id) => desk.show(await desk.require(by, 'runs:read', id)),
     list: (scope, query) => listRuns(desk, scope, query),
     cancel: (by, id, reason) => cancelRun(desk, by, id, reason),
@@ -84,16 +91,17 @@ export function createRuns(options: RunsOptions): Runs {
       }));
     },
     recordOf(row) {
-      const { id, status } = row;
-      if (isRunOver(status)) throw fault('run-over', { run: id, status });
-      if (row.command === null) return desk.sessions.recordOf(desk.placeOf(id));
-      return { append: (kind, fields) => desk.linkOf(id).append(kind, fields) };
+      const { id: run, status } = row;
+      if (isRunOver(status)) throw fault('run-over', { run, status });
+      return recordOfRun(desk, row);
     },
     finish: (id, input, reason) => finishSession(desk, id, input, reason),
     async catchUp(id) {
       await desk.followers.get(id)?.catchUp();
     },
     refreshWaiting: (id) => refreshWaiting(desk, id),
+    stateOf: (row) => stateOfRun(desk, row),
+    read: (row, path) => readInRun(desk, row, path),
     adopt: () => adoptRuns(desk),
     checkRunners: () => checkRunners(desk),
     stop: desk.stop,
@@ -137,12 +145,19 @@ async function finishSession(
 ): Promise<void> {
   const row = await desk.find(id);
   if (isRunOver(row.status)) return;
-  if (row.command !== null) throw new Error('a run with a process ends with it');
+  const hosting = desk.hosted.get(id);
+  await hosting;
+  if (hosting !== undefined || hasRunner(row)) {
+    await retryWhileStarting(() => desk.linkOf(id).open(), LIMITS.startMs);
+    await desk.linkOf(id).finish(input, reason);
+    await Promise.race([desk.follow(id).over, sleep(LIMITS.cancelMs)]);
+    await desk.follow(id).catchUp();
+    return;
+  }
   const ends = {
     succeed: { how: 'empty', code: 0 },
     fail: { how: 'failed', why: reason },
     deny: { how: 'denied', why: reason },
-    'time-out': { how: 'timed-out', why: reason },
   } as const;
   await desk.sessions.end(desk.placeOf(id), [{ kind: 'end', fields: ends[input] }]);
   await desk.follow(id).catchUp();

@@ -18,6 +18,8 @@ export interface Sessions {
     place: Place,
     entries: readonly { readonly kind: string; readonly fields: object }[],
   ): Promise<void>;
+  /** Gives one record up as it is, for the run's runner to go on. */
+  handOver(place: Place): Promise<void>;
   /** Gives all records up as they are, for the next daemon to go on. */
   stop(): Promise<void>;
 }
@@ -53,6 +55,11 @@ export function createSessions(): Sessions {
       open.delete(place.run);
       for (const { kind, fields } of entries) await ledger.append(kind, toJson(fields));
       await ledger.close();
+    },
+    async handOver(place) {
+      const ledger = await ledgerOf(place);
+      open.delete(place.run);
+      await ledger.close({ handOver: true });
     },
     async stop() {
       const ledgers = [...open.values()];

@@ -7,7 +7,7 @@ import { LIMITS } from '../limits.js';
 import { note } from '../record/outbox.js';
 import { runnerOf } from './close-out.js';
 import type { Desk } from './desk.js';
-import type { RunRow } from './run-row.js';
+import { hasRunner, type RunRow } from './run-row.js';
 import { isRunOver } from './state-machine.js';
 
 const LOOK_MS = 20;
@@ -41,7 +41,9 @@ export async function cancelRun(
 export async function stopRun(desk: Desk, row: RunRow, by: string, reason: string): Promise<void> {
   const { id } = row;
   const place = desk.placeOf(id);
-  if (row.command === null) {
+  const hosting = desk.hosted.get(id);
+  await Promise.race([hosting?.catch(() => undefined), sleep(LIMITS.cancelMs)]);
+  if (hosting === undefined && !hasRunner(row)) {
     await desk.sessions.end(place, [
       { kind: 'stop', fields: { why: 'cancel', by, reason } },
       { kind: 'end', fields: { how: 'empty', code: 0 } },
@@ -76,8 +78,11 @@ export async function claimedWithin(
 }
 
 /** A runner that has claimed its run listens a moment later. */
-async function retryWhileStarting(work: () => Promise<void>): Promise<void> {
-  const deadline = performance.now() + LIMITS.cancelMs;
+export async function retryWhileStarting(
+  work: () => Promise<void>,
+  limitMs: number = LIMITS.cancelMs,
+): Promise<void> {
+  const deadline = performance.now() + limitMs;
   for (;;) {
     try {
       return await work();

@@ -172,19 +172,24 @@ it('hides actions of others', async () => {
   expect((await ask('POST', '/v1/actions', { token: eve, body })).json.code).toBe('CTL045');
 });
 
-it('runs a program as a governed run of its own, and hands its output back', async () => {
+it('runs a program in the run that asked for it, and hands its output back', async () => {
   const rules = '  proc.spawn:\n    - allow: sh\n      args: ["-c", "**"]\n    - ask: env\n';
-  const { act, ask, sam, home } = await newActionBench(`${POLICY}${rules}`);
+  const { act, ask, sam, home, runId } = await newActionBench(`${POLICY}${rules}`);
   const { json } = await act('proc.spawn', { command: 'sh', args: ['-c', 'pwd; exit 3'] });
   expect(json).toMatchObject({ status: 'done', result: { exit_code: 3, status: 'FAILED' } });
   expect(json.result.stdout).toBe(`${home}/workspace\n`);
-  const child = await ask('GET', `/v1/runs/${json.result.run_id}`, { token: sam });
-  expect(child.json).toMatchObject({ agent_id: 'capable', submitted_by: 'sam' });
+  const { json: runs } = await ask('GET', '/v1/runs', { token: sam });
+  expect(runs.items.map(({ run_id }: { run_id: string }) => run_id)).toEqual([runId]);
   const outward = { command: 'sh', args: ['-c', 'pwd'], cwd: '../..' };
   expect((await act('proc.spawn', outward)).json.status).toBe('denied');
   expect((await act('proc.spawn', { command: 'perl' })).json.status).toBe('denied');
   const own = { command: './sh', args: ['-c', 'x'] };
   expect((await act('proc.spawn', own)).json.status).toBe('denied');
+  const body = { outcome: 'fail', reason: 'not today' };
+  const ended = await ask('POST', `/v1/runs/${runId}/finish`, { token: sam, body });
+  expect(ended.json).toMatchObject({ status: 'FAILED', reason: 'not today' });
+  const checked = await ask('GET', `/v1/runs/${runId}/integrity`);
+  expect(checked.json).toMatchObject({ ok: true, sealed: true });
 });
 
 it('ends a run that has no process', async () => {

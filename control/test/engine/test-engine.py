@@ -10,15 +10,19 @@ import ctypes
 import json
 import os
 import selectors
+import signal
 import socket
 import struct
 import subprocess
 import sys
+import threading
 import time
 from datetime import datetime, timezone
 
 READY, STARTED, EVENT, EXITED, EMPTY, REPLY = 1, 2, 3, 4, 5, 7
-IMAGE, GO, LIST, DECIDE = 101, 102, 110, 111
+MADE, OUT, ERR, ENDED, FAILED = 21, 22, 23, 24, 25
+START, READ = 121, 124
+IMAGE, GO, LIST, DECIDE, CANCEL = 101, 102, 110, 111, 113
 PR_SET_CHILD_SUBREAPER = 36
 ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
@@ -113,6 +117,22 @@ def answer(peer):
         say(REPLY, {'ok': False, 'code': 'bad-frame', 'message': 'not known here'}, peer)
 
 
+def told():
+    try:
+        kind, _ = receive(link)
+    except (EOFError, OSError):
+        choose.unregister(link)
+        return
+    if kind == CANCEL:
+        end_children()
+
+
+def end_children():
+    with open('/proc/thread-self/children') as file:
+        for pid in file.read().split():
+            os.kill(int(pid), signal.SIGKILL)
+
+
 kind, _ = receive(link)
 assert kind == IMAGE
 control = socket.socket(socket.AF_UNIX)
@@ -123,13 +143,65 @@ say(READY, {'abi': 1, 'tier': 'supervisor', 'pid': os.getpid(), 'checks': []})
 kind, _ = receive(link)
 while kind != GO:
     kind, _ = receive(link)
+
+
+def starter(orders):
+    """The run's starter; programs begin before they may, which nothing here decides about."""
+    talking = threading.Lock()
+
+    def tell(kind, number, more):
+        with talking:
+            orders.sendall(struct.pack('<III', 4 + len(more), kind, number) + more)
+
+    def see_off(number, made):
+        out, err = made.communicate()
+        tell(OUT, number, out)
+        tell(ERR, number, err)
+        code = made.returncode
+        tell(ENDED, number, struct.pack('<i', code << 8 if code >= 0 else -code))
+    try:
+        while True:
+            kind, payload = receive(orders)
+            if kind == READ:
+                tell(ENDED, struct.unpack('<I', payload[:4])[0], struct.pack('<i', 0))
+            if kind != START:
+                continue
+            number, argc, _ = struct.unpack('<III', payload[:12])
+            cwd, program, *words = [word.decode() for word in payload[12:].split(b'\0')[:-1]]
+            argv, variables = words[:argc], dict(word.split('=', 1) for word in words[argc:])
+            made = subprocess.Popen(argv, executable=program, cwd=cwd, env=variables,
+                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                                    stderr=subprocess.PIPE)
+            tell(MADE, number, struct.pack('<i', made.pid))
+            threading.Thread(target=see_off, args=(number, made), daemon=True).start()
+    except (EOFError, OSError):
+        os._exit(0)
+
+
+def leave_starter():
+    orders = socket.socket(fileno=int(setting['--starter']))
+    pid = os.fork()
+    if pid == 0:
+        link.close()
+        starter(orders)
+    orders.close()
+    return pid
+
+
+class Starter:
+    def __init__(self, pid):
+        self.pid = pid
+
+
 try:
-    child = subprocess.Popen(command)
+    left = leave_starter() if '--starter' in setting else None
+    child = subprocess.Popen(command) if command else Starter(left)
 except OSError:
     say(EXITED, {'code': 127, 'status': 127})
     child = None
 choose = selectors.DefaultSelector()
 choose.register(control, selectors.EVENT_READ)
+choose.register(link, selectors.EVENT_READ)
 if child is not None:
     say(STARTED, {'pid': child.pid})
     for number in range(1, int(os.environ.get('TEST_HOLDS', '0')) + 1):
@@ -140,6 +212,8 @@ while child is not None:
         if key.fileobj is control:
             peer, _ = control.accept()
             choose.register(peer, selectors.EVENT_READ)
+        elif key.fileobj is link:
+            told()
         else:
             answer(key.fileobj)
     for number in [number for number, (_, until) in holds.items() if until < time.time()]:

@@ -12,6 +12,14 @@ import { newBench, submitter } from './bench.js';
 
 const KEY = 'a'.repeat(64);
 
+/** What is not asked for here. */
+const others = {
+  spawn: () => Promise.reject(new Error('not here')),
+  state: async () => ({ labels: [], openGates: [] }),
+  read: async () => undefined,
+  finish: async () => undefined,
+};
+
 function newFolder(key = KEY): string {
   const folder = mkdtempSync(join(tmpdir(), 'rein-link-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -22,6 +30,7 @@ function newFolder(key = KEY): string {
 test('answers find their questions, however many are asked at once', async () => {
   const folder = newFolder();
   const server = await listenForDaemon(folder, KEY, {
+    ...others,
     append: async (_, fields) => Number(fields.number),
     stop: async () => undefined,
   });
@@ -38,6 +47,7 @@ test('whoever does not know the key gets nothing done', async () => {
   const folder = newFolder('b'.repeat(64));
   const done: string[] = [];
   const server = await listenForDaemon(folder, KEY, {
+    ...others,
     append: async (kind) => done.push(kind),
     stop: async (by) => void done.push(by),
   });

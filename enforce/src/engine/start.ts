@@ -6,6 +6,7 @@ import { encodeFrame } from '../frames/encode.js';
 import type { EngineMessage } from '../frames/message.js';
 import { type Channel, openChannel } from './channel.js';
 import { isOver, nextState, type RunState } from './life-cycle.js';
+import { openStarter, type Starter } from './starter.js';
 
 /** Version of the frames that both sides speak; the engine says its own in `ready`. */
 const ABI = 1;
@@ -38,7 +39,9 @@ export interface EngineOptions {
   readonly tier: Tier;
   /** Absent: the command is who the engine is. */
   readonly user?: EngineUser;
-  /** Program and arguments of the run's first process. */
+  /** Leave a process in the run that starts more of it; see `Engine.starter`. */
+  readonly starter?: true;
+  /** Program and arguments of the run's first process; with a starter it may be empty: then that is it. */
   readonly command: readonly string[];
   readonly cwd: string;
   readonly env: NodeJS.ProcessEnv;
@@ -60,6 +63,8 @@ export interface Engine {
   send(frame: Uint8Array): void;
   /** Ends every process of the run, also what left its parents. */
   cancel(): void;
+  /** What starts more of the run; there if it was asked for. */
+  readonly starter?: Starter;
   pause: Channel['pause'];
   handOver: Channel['handOver'];
   /** Ends an engine whose command was not started. */
@@ -82,9 +87,9 @@ export function startEngine(
   const child = spawn(program, engineArguments(options), {
     cwd: options.cwd,
     env: options.env,
-    stdio: ['inherit', 'inherit', 'inherit', 'pipe'],
+    stdio: ['inherit', 'inherit', 'inherit', 'pipe', ...(options.starter ? ['pipe' as const] : [])],
   });
-  const socket = child.stdio[3];
+  const [, , , socket, orders] = child.stdio;
   if (child.pid === undefined || !(socket instanceof Socket)) {
     child.on('error', () => undefined);
     throw fault('engine-not-started', { path: program, why: 'it cannot be executed' });
@@ -143,6 +148,7 @@ export function startEngine(
 
   return {
     pid: child.pid,
+    ...(orders instanceof Socket ? { starter: openStarter(orders) } : {}),
     state: () => state,
     load: (image) => channel.send(encodeFrame(TO_ENGINE.image, image)),
     go: () => channel.send(encodeFrame(TO_ENGINE.go)),
@@ -162,13 +168,14 @@ export function startEngine(
 }
 
 function engineArguments(options: EngineOptions): string[] {
-  const { runDir, ask, tier, user, limits = {}, command } = options;
+  const { runDir, ask, tier, user, limits = {}, starter, command } = options;
   const asked = typeof ask === 'string' ? ask : `wait=${ask.waitSeconds}`;
   return [
     'run',
     ...['--fd', '3', '--run-dir', runDir, '--ask', asked, '--tier', tier],
     ...(user === undefined ? [] : ['--user', `${user.uid}:${user.groups.join(',')}`]),
     ...['--protect-pid', String(process.pid)],
+    ...(starter === undefined ? [] : ['--starter', '4']),
     ...Object.entries(limits).flatMap(([name, most]) => ['--limit', `${name}=${most}`]),
     '--',
     ...command,

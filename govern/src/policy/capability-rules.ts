@@ -15,8 +15,6 @@ export interface CapabilitiesOfRun {
   /** Program the run is started with, and PATH as the run has it. */
   readonly command: string;
   readonly path: string;
-  /** Ids of rules that asked a person, who granted this run: they are not asked again. */
-  readonly granted?: readonly string[];
 }
 
 /** Name servers of the machine that are read of its configuration. */
@@ -25,16 +23,11 @@ const RESOLVERS_MAX = 8;
 /** The rules of the engine that the capabilities of a policy come to on this machine. */
 export function capabilityRules(
   capabilities: Capabilities | null,
-  { mode, workspace, command, path, granted = [] }: CapabilitiesOfRun,
+  { mode, workspace, command, path }: CapabilitiesOfRun,
 ): readonly Rule[] {
   if (capabilities === null) return [];
-  const rules = capabilities.rules.map((rule) =>
-    granted.includes(rule.id) && rule.effect === 'ask'
-      ? ({ ...rule, effect: 'allow' } as const)
-      : rule,
-  );
   const facts = { mode, workspace, programs: programsOf(command, path), resolvers: resolvers() };
-  return lowerCapabilities({ rules }, facts).rules;
+  return lowerCapabilities(capabilities, facts).rules;
 }
 
 /** Every name that the command has: as PATH finds it, and where links lead. */

@@ -33,6 +33,24 @@ enum frame_told {
 	FRAME_CANCEL,
 };
 
+/* Of the starter's socket: each payload begins with the number of an order, never 0. */
+enum starter_said {
+	STARTER_MADE = 21, /* s32: its process; it waits for STARTER_GO */
+	STARTER_OUT,
+	STARTER_ERR,
+	STARTER_ENDED,	/* s32: status as wait() has it */
+	STARTER_FAILED, /* s32: errno */
+};
+
+enum starter_told {
+	/* u32 words of argv, u32 of the environment; then, each with its NUL: the folder, the
+	 * program, and those words */
+	STARTER_START = 121,
+	STARTER_GO,
+	STARTER_END,
+	STARTER_READ, /* a path and its NUL; answered like a program that ended */
+};
+
 struct frame_header {
 	u32 bytes;
 	u32 type;

@@ -19,6 +19,7 @@
 
 #include "command.h"
 #include "link/filter.h"
+#include "link/life.h"
 #include "link/listener.h"
 #include "start/launch.h"
 #include "tasks/tracer.h"
@@ -120,6 +121,8 @@ int launch(const struct sock_fprog *program, char **command, const char **what)
 	if (write(link, "", 1) != 1)
 		return give_up(child, link, -EPIPE);
 	close(link);
+	if (!command[0])
+		life_started(child); /* no exec will say so */
 	return 0;
 }
 

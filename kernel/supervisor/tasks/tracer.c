@@ -44,7 +44,10 @@ static void refuse_excess(const struct proc *parent, pid_t tid)
 		.target = bytes_of(parent->exe),
 	};
 
-	if (!budget_has_room(procs_count(), &cause))
+	/* The starter is not the run's own, nor who leaves it behind. */
+	if (engine.starter >= 0 && !*parent->exe)
+		return;
+	if (!budget_has_room(procs_count() - (engine.starter >= 0), &cause))
 		kill(tid, SIGKILL);
 }
 

@@ -2,7 +2,12 @@
 import type { CapabilityAction } from './action.js';
 import type { Capabilities, CapabilityRule, RuleEffect } from './capability.js';
 import { type CapabilityDecision, createEvaluator } from './evaluate.js';
-import { type PolicyPlace, type PolicyVerdict, policyVerdict } from './policy-verdict.js';
+import {
+  type KnownState,
+  type PolicyPlace,
+  type PolicyVerdict,
+  policyVerdict,
+} from './policy-verdict.js';
 
 export interface Judged {
   readonly verdict: RuleEffect;
@@ -15,7 +20,8 @@ export interface Judged {
 }
 
 export interface ActionJudge {
-  judge(action: CapabilityAction): Judged;
+  /** Without a state the run is not known: it may have met anything. */
+  judge(action: CapabilityAction, state?: KnownState): Judged;
 }
 
 /** The one judge of actions: the daemon and every dry run ask it. */
@@ -24,15 +30,18 @@ export function createActionJudge(
   place: PolicyPlace,
 ): ActionJudge {
   const evaluator = createEvaluator(capabilities);
-  return { judge: (action) => join(evaluator.decide(action), place, action) };
+  return {
+    judge: (action, state) =>
+      join(evaluator.decide(action), () => policyVerdict(place, action, state)),
+  };
 }
 
 /** A rule of the policy can make the answer stronger, never weaker. */
-function join(decision: CapabilityDecision, place: PolicyPlace, action: CapabilityAction): Judged {
+function join(decision: CapabilityDecision, rules: () => PolicyVerdict): Judged {
   const { verdict, rule, reason } = decision;
   const own = { verdict, rule, reason, decision, ...(rule === null ? {} : { by: rule.id }) };
   if (verdict === 'deny') return own;
-  const beneath = policyVerdict(place, action);
+  const beneath = rules();
   switch (beneath.verdict) {
     case 'none':
     case 'notify':

@@ -1,7 +1,7 @@
 import type { Glob } from '../glob/glob.js';
 import { literalTokens } from '../glob/tokens.js';
 import { utf8 } from '../glob/utf8.js';
-import type { ArgPattern, Condition, PathPattern, Rule } from '../program.js';
+import type { ArgPattern, Clause, Condition, PathPattern, Rule } from '../program.js';
 import type { Capabilities, CapabilityRule, ResourcePattern } from './capability.js';
 import {
   baseline,
@@ -48,30 +48,45 @@ export function lowerPrograms({ rules }: Capabilities, facts: LowerCapabilityFac
     return [ruleOf(rule, clauses)];
   });
   if (mode !== 'strict') return { rules: lowered, notes };
-  const grants = own.flatMap((rule) =>
-    rule.effect === 'deny' ? [] : grantsOf(rule, facts, notes),
-  );
+  const grants = own.flatMap((rule) => (rule.effect === 'deny' ? [] : grantsOf(rule, facts)));
+  const ordered = own.filter((rule) => rule.effect !== 'deny' && isOrdered(rule));
+  const questions = ordered.map((rule) => {
+    notes.push({ about: rule.id, message: NO_ORDER });
+    return ruleOf(
+      rule,
+      rule.patterns.map((pattern) => askAbout(rule, pattern, facts)),
+    );
+  });
   const exceptions = [...grants, ...programs.map((path) => except(file(path)))];
   const clause = clauseOf({
     ...{ operation: 'exec', target: EVERY_PATH, exceptions },
     effect: refusalIn(mode),
   } as const);
-  return { rules: [...lowered, baseline('proc.spawn', [clause])], notes };
+  return { rules: [...lowered, ...questions, baseline('proc.spawn', [clause])], notes };
+}
+
+const NO_ORDER =
+  'the engine does not know the order of arguments: it asks, unless the daemon starts the program';
+
+function isOrdered({ conditions }: CapabilityRule): boolean {
+  const { args } = conditions;
+  return args !== undefined && (args.length === 0 || args.some(({ text }) => text !== '**'));
+}
+
+/** The daemon knows the order, and answers for what it starts; for the rest a person looks. */
+function askAbout(
+  { line }: CapabilityRule,
+  pattern: ResourcePattern,
+  facts: LowerCapabilityFacts,
+): Clause {
+  const target = allowedProgram(pattern, facts);
+  return clauseOf({ effect: 'ask', operation: 'exec', target, line });
 }
 
 function grantsOf(
-  rule: CapabilityRule,
+  { conditions, patterns }: CapabilityRule,
   facts: LowerCapabilityFacts,
-  notes: LowerNote[],
 ): Exception[] {
-  const { id, conditions, patterns } = rule;
-  const ordered = conditions.args?.some(({ text }) => text !== '**') ?? false;
-  if (ordered || conditions.args?.length === 0) {
-    const message =
-      'the engine does not know the order of arguments: what this rule allows is allowed only through the daemon';
-    notes.push({ about: id, message });
-    return [];
-  }
   return patterns.map((pattern) => {
     const target = allowedProgram(pattern, facts);
     const { when, text } = except(target);

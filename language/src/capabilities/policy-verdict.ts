@@ -27,22 +27,43 @@ export interface PolicyPlace {
   readonly workspace: string;
 }
 
+/** What is known of the run that an action is for. */
+export interface KnownState {
+  /** Labels that some process of it has had. */
+  readonly labels: readonly string[];
+  /** Texts of the gates that are open. */
+  readonly openGates: readonly string[];
+}
+
 /**
- * Asks the rules twice: about a process that carries no label, and about one that carries them all.
- * The daemon knows neither what the agent has read nor which gates are open, so the stronger answer
- * counts, and every gate is closed.
+ * Asks the rules twice: about a process that carries no label, and about one that carries all that
+ * the run has met; the stronger answer counts. Where the run is not known, that is every label, and
+ * every gate is closed.
  */
-export function policyVerdict(place: PolicyPlace, action: CapabilityAction): PolicyVerdict {
+export function policyVerdict(
+  place: PolicyPlace,
+  action: CapabilityAction,
+  state?: KnownState,
+): PolicyVerdict {
   const { program, host } = place;
+  const openGates = new Set(
+    program.gates.flatMap(({ text }, at) => (state?.openGates.includes(text) ? [at] : [])),
+  );
+  // Of these the run's engine does not tell: a fetch is made beside it, and an agent is who it is.
+  const untold = program.sources.flatMap(({ kind, label }) =>
+    kind === 'endpoint' || kind === 'agent' ? [label] : [],
+  );
+  const mayCarry = (label: string): boolean =>
+    state === undefined || state.labels.includes(label) || untold.includes(label);
   const none: PolicyVerdict = { verdict: 'none', rule: '', reason: '' };
   let found = none;
   for (const event of eventsOf(action, place.workspace)) {
     for (const all of [false, true]) {
       const { verdict, decisive } = decide(
         {
-          ...{ program, host, subject: FRESH, openGates: new Set<number>() },
+          ...{ program, host, subject: FRESH, openGates },
           labelsOf: () => new Set<string>(),
-          counts: (label) => all || BUILT_IN_LABELS.includes(label),
+          counts: (label) => (all && mayCarry(label)) || BUILT_IN_LABELS.includes(label),
         },
         event,
       );

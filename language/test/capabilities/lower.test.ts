@@ -169,7 +169,7 @@ describe('programs', () => {
     [
       'in an order that the engine cannot see',
       exec('/usr/bin/python3', '-m', 'pytest'),
-      'none none block',
+      'none none ask',
     ],
     ['what the run starts with', exec('/usr/bin/node'), 'none none none'],
   ])('%s', (_, event, expected) => {

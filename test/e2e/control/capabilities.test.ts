@@ -23,13 +23,14 @@ capabilities:
       because: "A person looks at the clock first."
 `;
 
-async function newPlace(mode: 'observe' | 'guard' | 'strict') {
+async function newPlace(mode: 'observe' | 'guard' | 'strict', text: string = POLICY) {
   const daemon = await newDaemon({ engine: findEngine() });
   const { ask, workspace, policy, tokenOf, socket } = daemon;
-  writeFileSync(policy, POLICY);
+  writeFileSync(policy, text);
   writeFileSync(join(workspace, '.env'), 'TOKEN=1');
   mkdirSync(join(workspace, 'reports'));
-  await ask('POST', '/v1/agents', { body: { agent_id: 'capable', workspace, policy, mode } });
+  const body = { agent_id: 'capable', workspace, policy, mode };
+  expect((await ask('POST', '/v1/agents', { body })).json).toMatchObject(body);
   const client = createClient({ socket, token: await tokenOf('run_submitter', 'sam') });
   const approver = createClient({ socket, token: await tokenOf('approver', 'pat') });
   const { run_id } = await client.startRun({ agent_id: 'capable' });
@@ -44,7 +45,7 @@ async function newPlace(mode: 'observe' | 'guard' | 'strict') {
     return { run, stdout: await output('stdout'), stderr: await output('stderr') };
   };
   const has = (path: string) => existsSync(join(workspace, path));
-  return { ...daemon, client, approver, script, has, rein: createRein(client, run_id) };
+  return { ...daemon, client, approver, script, has, run_id, rein: createRein(client, run_id) };
 }
 
 const AROUND = 'echo a > reports/a; echo b > b; rm reports/a; cat .env; date; echo end';
@@ -95,20 +96,119 @@ test('a program that a person granted runs once, and the engine does not ask aga
 });
 
 test('a program that an action started ends with the run of the action', async () => {
-  const { client, rein, has } = await newPlace('guard');
-  const spawned = rein.proc.spawn('sh', ['-c', 'touch reports/started; sleep 300']);
+  const { client, rein, has, run_id } = await newPlace('guard');
+  const spawned = rein.proc.spawn('bash', [
+    '-c',
+    '(setsid sleep 300 &); touch reports/started; sleep 301; true',
+  ]);
   const failed = spawned.catch((error: Error) => error.message);
   await until(async () => has('reports/started'));
-  const { items } = await client.listRuns({ agent_id: 'capable' });
-  const child = items.find(({ command }) => command !== undefined);
-  const parent = items.find(({ command }) => command === undefined);
-  await client.cancelRun(parent?.run_id ?? '', 'enough');
-  const ended = await until(async () => {
-    const found = await client.run(child?.run_id ?? '');
-    return found.ended_at !== undefined && found;
+  const processes = await client.processTree(run_id);
+  expect(processes.map(({ command }) => command)).toEqual(
+    expect.arrayContaining(['bash', 'sleep']),
+  );
+  expect((await client.cancelRun(run_id, 'enough')).status).toBe('CANCELLED');
+  expect(processes.filter(({ pid }) => runs(pid))).toEqual([]);
+  expect(await failed).toMatch(/ended|closed|over/);
+});
+
+/** A process that ended and was not looked at by its parent has no command line any more. */
+function runs(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
+  } catch {
+    return false;
+  }
+}
+
+const STATEFUL = `${POLICY}
+policy: |
+  source SECRET = file "**/token"
+  rule once-tested:
+    block exec "touch" unless after exec "true" exits 0
+    because "Test it first."
+  rule nothing-leaves:
+    block write "**/reports/**" if SECRET
+    because "It has seen the token."
+`.replace('[sh, bash,', '[sh, bash, "true",');
+
+test('what actions start shares the gates and the labels of their run', async () => {
+  const { rein, has, workspace, client, run_id } = await newPlace('guard', STATEFUL);
+  writeFileSync(join(workspace, 'token'), 'x');
+  const write = (name: string) => rein.proc.spawn('sh', ['-c', `echo > reports/${name}`]);
+  const touched = () => rein.proc.spawn('touch', ['reports/touched']).catch(({ name }) => name);
+  expect(await touched()).toBe('ActionDenied');
+  await rein.proc.spawn('true', []);
+  expect(await touched()).toMatchObject({ exit_code: 0 });
+  await write('before');
+  // The answer goes to whoever asks, and comes back with what is asked next.
+  expect(await rein.proc.spawn('cat', ['token'])).toMatchObject({ stdout: 'x' });
+  expect((await write('after')).stderr).toContain('It has seen the token.');
+  expect([has('reports/touched'), has('reports/before'), has('reports/after')]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  const { items } = await client.runEvents(run_id, 0);
+  const kinds = items.map(({ kind }) => kind);
+  expect(kinds).toEqual(expect.arrayContaining(['action', 'governed', 'gate', 'label', 'match']));
+});
+
+test('what was read for a run before it had a process is known to it', async () => {
+  const { rein, has, workspace } = await newPlace('guard', STATEFUL);
+  writeFileSync(join(workspace, 'token'), 'x');
+  const name = ({ name: found }: Error) => found;
+  // Nothing is known yet: the agent may have seen the token.
+  expect(await rein.fs.write('reports/a', '').catch(name)).toBe('ActionDenied');
+  expect((await rein.proc.spawn('sh', ['-c', 'echo > reports/b'])).exit_code).toBe(0);
+  // Now it is: it has seen nothing.
+  await rein.fs.write('reports/a', '');
+  expect(await rein.fs.read('token')).toBe('x');
+  expect(await rein.fs.write('reports/c', '').catch(name)).toBe('ActionDenied');
+  expect((await rein.proc.spawn('sh', ['-c', 'echo > reports/d'])).exit_code).not.toBe(0);
+  expect(['a', 'b', 'c', 'd'].filter((one) => has(`reports/${one}`))).toEqual(['a', 'b']);
+});
+
+test('what was read for a run counts when its first program starts', async () => {
+  const { rein, has, workspace } = await newPlace('guard', STATEFUL);
+  writeFileSync(join(workspace, 'token'), 'x');
+  await rein.fs.read('token');
+  expect((await rein.proc.spawn('sh', ['-c', 'echo > reports/a'])).exit_code).not.toBe(0);
+  expect(has('reports/a')).toBe(false);
+});
+
+test('a rule of the policy that asks is answered once for a program of an action', async () => {
+  const rule = 'policy: |\n  rule look: ask exec "uname"\n';
+  const text = POLICY.replace('- ask: date', '- allow: uname\n    - ask: date') + rule;
+  const { rein, approver, ask } = await newPlace('guard', text);
+  const running = rein.proc.spawn('uname');
+  const waiting: string = await until(async () => {
+    const { json } = await ask('GET', '/v1/approvals?status=PENDING');
+    return json.items[0]?.request_id;
   });
-  expect(ended.status).toBe('CANCELLED');
-  expect(await failed).toMatch(/over/);
+  await approver.grant(waiting);
+  expect(await running).toMatchObject({ exit_code: 0, stdout: 'Linux\n' });
+  expect((await ask('GET', '/v1/approvals')).json.items).toHaveLength(1);
+});
+
+test('a wrapper’s actions carry what it has read itself', async () => {
+  const { client, has, workspace } = await newPlace('guard', STATEFUL);
+  writeFileSync(join(workspace, 'token'), 'x');
+  const write = (name: string) =>
+    `echo '{"syscall":"proc.spawn","args":{"command":"sh","args":["-c","echo > reports/${name}"]}}'`;
+  // The second is printed by who has read the token, the first was performed before.
+  const text = `${write('a')}; until [ -e reports/a ]; do sleep 0.1; done; read x < token; ${write('b')}`;
+  const command = ['bash', '-c', text];
+  const { actions, run } = await runWrapper(client, { agent: 'capable', command });
+  expect(actions.map(({ status }) => status)).toEqual(['done', 'done']);
+  expect([has('reports/a'), has('reports/b'), run.status]).toEqual([true, false, 'SUCCEEDED']);
+});
+
+test('strict: what is allowed in an order runs in it, through the daemon', async () => {
+  const text = POLICY.replace('- ask: date', '- allow: uname\n      args: ["-s"]\n    - ask: date');
+  const { rein } = await newPlace('strict', text);
+  expect(await rein.proc.spawn('uname', ['-s'])).toMatchObject({ exit_code: 0, stdout: 'Linux\n' });
+  expect(await rein.proc.spawn('uname', ['-r']).catch(({ name }) => name)).toBe('ActionDenied');
 });
 
 test('a wrapper: what it prints meets the daemon, what it hides meets the engine', async () => {
@@ -136,10 +236,10 @@ test('a wrapper: what it prints meets the daemon, what it hides meets the engine
     'python3 wrapper.py',
   ];
   const command = ['bash', '-c', lines.join('\n')];
-  const { actions, wrapper } = await runWrapper(client, { agent: 'capable', command });
+  const { actions, run } = await runWrapper(client, { agent: 'capable', command });
   expect(actions.map(({ status }) => status)).toEqual(['done', 'denied']);
   expect(readFileSync(join(workspace, 'reports/w'), 'utf8')).toBe('w');
   expect([connections, has('hidden')]).toEqual([0, false]);
-  const { data } = await client.output(wrapper.run_id, 'stderr', 0);
+  const { data } = await client.output(run.run_id, 'stderr', 0);
   expect(Buffer.from(data, 'base64').toString()).toContain('No rule of net.connect allows it.');
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { ACTION_ARGS, type ActionName } from '@rein/contract/api';
 import type { CapabilityAction, CapabilityRule } from '@rein/language';
 import { reasonOf } from '../../fault.js';
@@ -51,6 +52,8 @@ async function performNow(
   switch (name) {
     case 'fs.read': {
       const { path, encoding } = ACTION_ARGS[name].parse(args);
+      const why = await runs.read(run, join(workspace, path));
+      if (why === 'EPERM') throw new Refusal('the rules of the run refuse it');
       return readFileBeneath(workspace, path, encoding, rule?.conditions.maxBytes);
     }
     case 'fs.write': {
@@ -76,14 +79,18 @@ async function performNow(
     case 'proc.spawn': {
       const asked = ACTION_ARGS[name].parse(args);
       const program = await findProgram(asked.command, workspace);
-      const { verdict, reason } = judge.judge({
+      const { verdict, reason, by } = judge.judge({
         ...{ capability: name, program: asked.command, args: asked.args, resolved: program },
       });
       if (verdict === 'deny' || (verdict === 'ask' && !granted)) throw new Refusal(reason);
       return spawnGoverned(runs, run, workspace, {
-        ...{ program, args: asked.args, timeoutMs: asked.timeout_ms },
+        ...{ program, argv: [asked.command, ...asked.args], timeoutMs: asked.timeout_ms },
         ...(asked.cwd === undefined ? {} : { cwd: asked.cwd }),
-        granted: granted && rule !== null ? [rule.id] : [],
+        // What the engine asks by the same rules was answered by the judge, or by a person.
+        granted: [
+          ...(rule === null ? [] : [rule.id]),
+          ...(granted && by !== undefined ? [by] : []),
+        ],
       });
     }
     case 'mcp.call':

@@ -1,17 +1,10 @@
 import { constants } from 'node:fs';
 import { access, realpath, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { PROGRAM_FOLDERS, readWorkspacePath } from '@rein/language';
-import type { Principal } from '../../identity/principal.js';
 import type { RunRow } from '../../runs/run-row.js';
 import type { Runs } from '../../runs/runs.js';
-import { isRunOver } from '../../runs/state-machine.js';
 import { type ActionOutcome, Failure, Refusal } from '../outcome.js';
-
-const LOOK_MS = 50;
-/** Bytes of each output that are handed back; all of it is in the files of the child run. */
-const OUTPUT_BYTES = 256 * 1024;
 
 /** The file that a command is: where the system keeps programs, never where PATH of an agent leads. */
 export async function findProgram(command: string, workspace: string): Promise<string> {
@@ -40,66 +33,33 @@ function candidates(command: string, workspace: string): readonly string[] {
 
 export interface SpawnRequest {
   readonly program: string;
-  readonly args: readonly string[];
+  /** What it is called, and its arguments. */
+  readonly argv: readonly string[];
   readonly cwd?: string;
   readonly timeoutMs: number;
-  /** Rules that asked a person, who granted this. */
+  /** Rules that need not ask a person again. */
   readonly granted: readonly string[];
 }
 
 /**
- * Runs a program as a run of its own, of the same agent and under the same policy: what it does is
- * held to the rules too, so that to allow `python3` is not to allow whatever Python can do. It ends
- * with the run that it was started for.
+ * Runs a program in the run that asked for it: what it does is held to the rules too, so that to allow
+ * `python3` is not to allow whatever Python can do; and it shares the labels, gates and budgets of the
+ * run, and ends with it.
  */
 export async function spawnGoverned(
   runs: Runs,
-  parent: RunRow,
+  run: RunRow,
   workspace: string,
   asked: SpawnRequest,
 ): Promise<ActionOutcome> {
-  const by: Principal = { standing: 'run_submitter', subject: parent.submitted_by };
+  const { program, argv, timeoutMs, granted } = asked;
   const read = asked.cwd === undefined ? undefined : readWorkspacePath(asked.cwd);
   if (read?.ok === false) throw new Refusal(read.why);
-  const { run_id: run } = await runs.create(
-    by,
-    {
-      agent_id: parent.agent_id,
-      command: [asked.program, ...asked.args],
-      cwd: read === undefined ? parent.cwd : join(workspace, ...read.segments),
-      budgets: { seconds: asked.timeoutMs / 1000 },
-      provenance: { adapter_name: `proc.spawn of ${parent.id}` },
-    },
-    undefined,
-    asked.granted,
-  );
-  for (;;) {
-    const { status, exit_code, reason } = await runs.get(by, run);
-    if (!isRunOver(status)) {
-      if (isRunOver((await runs.get(by, parent.id)).status)) {
-        await runs.cancel(by, run, 'the run that it was started for is over');
-        throw new Failure('the run is over');
-      }
-      await sleep(LOOK_MS);
-      continue;
-    }
-    const [stdout, stderr] = await Promise.all([
-      outputOf(runs, by, run, 'stdout'),
-      outputOf(runs, by, run, 'stderr'),
-    ]);
-    const code = exit_code ?? -1;
-    return {
-      status: 'done',
-      result: {
-        ...{ run_id: run, status, exit_code: code, stdout, stderr },
-        ...(reason === undefined ? {} : { reason }),
-      },
-      summary: { child_run: run, run_status: status, exit_code: code },
-    };
-  }
-}
-
-async function outputOf(runs: Runs, by: Principal, run: string, stream: 'stdout' | 'stderr') {
-  const { data } = await runs.output(by, run, stream, 0);
-  return Buffer.from(data, 'base64').subarray(0, OUTPUT_BYTES).toString('utf8');
+  const cwd = read === undefined ? run.cwd : join(workspace, ...read.segments);
+  const order = { program, argv: [...argv], cwd, timeoutMs, granted: [...granted] };
+  const spawned = await runs.spawn(run, order);
+  const { status, exit_code, reason, stderr } = spawned;
+  // The engine said to the program's own standard error which rule it was, and why.
+  if (status === 'DENIED') throw new Refusal([reason, stderr.trim()].join('\n'));
+  return { status: 'done', result: { ...spawned }, summary: { run_status: status, exit_code } };
 }

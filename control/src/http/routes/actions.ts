@@ -49,7 +49,7 @@ const getAction = createRoute({
 const finishRun = createRoute({
   method: 'post',
   path: '/v1/runs/{run_id}/finish',
-  summary: 'Ends a run without a process: its actions are done, or it gave up; again is no fault',
+  summary: 'Ends a run that takes actions: they are done, or it gave up; again is no fault',
   ...needs('actions:submit'),
   request: { params: z.object({ run_id: ulidSchema }), body: body(finishRunSchema) },
   responses: { 200: json(runSchema, 'ended'), ...REFUSED },

@@ -1,0 +1,108 @@
+import { join } from 'node:path';
+import type { KnownState } from '@rein/language';
+import { LIMITS } from '../limits.js';
+import type { RunRecord } from '../record/run-record.js';
+import type { SpawnAsked, Spawned } from '../runner/protocol.js';
+import { requireRoom, startProcess } from './create-run.js';
+import type { Desk } from './desk.js';
+import { readTail } from './log-tail.js';
+import { agentOfRun } from './policy-of-run.js';
+import { hasRunner, type RunRow, showRun } from './run-row.js';
+import { retryWhileStarting } from './stop-run.js';
+
+/**
+ * Starts a program in a run, governed with everything else of it. A run that had no process until
+ * now gets an engine first, and a runner, which goes on with its record.
+ */
+export async function spawnInRun(desk: Desk, row: RunRow, asked: SpawnAsked): Promise<Spawned> {
+  if (!(await isHosted(desk, row))) await host(desk, row);
+  const link = desk.linkOf(row.id);
+  await retryWhileStarting(() => link.open(), LIMITS.startMs);
+  return link.spawn(asked);
+}
+
+/** What a run has met; undefined for one that never had a process: nobody knows what its agent has. */
+export async function stateOfRun(desk: Desk, row: RunRow): Promise<KnownState | undefined> {
+  if (!(await isHosted(desk, row))) return undefined;
+  // Its runner may be on its way or gone: then it is not known.
+  return desk
+    .linkOf(row.id)
+    .state()
+    .catch(() => undefined);
+}
+
+/** Reads a file in the run too, for its labels. Why the run may not, if so. */
+export async function readInRun(
+  desk: Desk,
+  row: RunRow,
+  path: string,
+): Promise<string | undefined> {
+  return (await isHosted(desk, row)) ? desk.linkOf(row.id).read(path) : undefined;
+}
+
+async function isHosted(desk: Desk, row: RunRow): Promise<boolean> {
+  const hosting = desk.hosted.get(row.id);
+  await hosting;
+  return hosting !== undefined || hasRunner(row);
+}
+
+/** Where entries of a live run go: to the runner, once there is one. */
+export function recordOfRun(desk: Desk, row: RunRow): RunRecord {
+  const { id } = row;
+  const hosted: RunRecord = { append: (kind, fields) => desk.linkOf(id).append(kind, fields) };
+  if (hasRunner(row)) return hosted;
+  const own = desk.sessions.recordOf(desk.placeOf(id));
+  return {
+    async append(kind, fields) {
+      const hosting = desk.hosted.get(id);
+      if (hosting === undefined) return own.append(kind, fields);
+      await hosting;
+      return hosted.append(kind, fields);
+    },
+  };
+}
+
+function host(desk: Desk, row: RunRow): Promise<void> {
+  const hosting = hostNow(desk, row);
+  desk.hosted.set(row.id, hosting);
+  hosting.catch(() => desk.hosted.delete(row.id));
+  return hosting;
+}
+
+async function hostNow(desk: Desk, row: RunRow): Promise<void> {
+  const { db, runsMax, agents } = desk.options;
+  const { id: run, cwd, agent_id, submitted_by: subject } = row;
+  const place = desk.placeOf(run);
+  const agent = await agentOfRun(agents, row, place.folder);
+  await requireRoom(db, true, runsMax);
+  await desk.sessions.handOver(place);
+  const { budgets, provenance } = showRun(row, 0);
+  await startProcess(desk, {
+    ...{ run, cwd, agent, continues: true },
+    by: { standing: 'run_submitter', subject },
+    asked: { agent_id, budgets, provenance, actions: true },
+  });
+  // What is recorded from here on goes to the runner: it has to be there.
+  const link = desk.linkOf(run);
+  await retryWhileStarting(() => link.open(), LIMITS.startMs);
+  for (const path of readBefore(place.folder)) {
+    await link.read(join(agent.agent.workspace, path)).catch(() => undefined);
+  }
+}
+
+/** Files that were read for the run while it had no process, as they were asked for. */
+function readBefore(folder: string): ReadonlySet<string> {
+  const paths = new Set<string>();
+  let offset = 0;
+  for (let more = true; more; ) {
+    const tail = readTail(folder, offset);
+    for (const { kind, entry } of tail.entries) {
+      const { capability, decision, resource } = entry;
+      if (kind === 'action' && capability === 'fs.read' && decision !== 'DENY') {
+        paths.add(String(resource));
+      }
+    }
+    ({ next: offset, more } = tail);
+  }
+  return paths;
+}

@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AgentRecord, Agents } from '../agents/agents.js';
+import { fault } from '../fault.js';
+import type { RunRow } from './run-row.js';
+
+/**
+ * The agent of a run with the policy that the run began with, whatever the agent has now. Throws
+ * `no-such-agent` if that was deleted, `policy-unreadable`.
+ */
+export async function agentOfRun(
+  agents: Agents,
+  run: RunRow,
+  folder: string,
+): Promise<AgentRecord> {
+  const agent = await agents.get(run.agent_id);
+  if (agent.uid !== run.agent_uid) throw fault('no-such-agent', { agent: run.agent_id });
+  const { digest, path } = agent.policy;
+  if (digest === run.policy_digest) return agent;
+  const text = await readFile(join(folder, 'policy.yaml'), 'utf8').catch(() => '');
+  if (createHash('sha256').update(text).digest('hex') !== run.policy_digest) {
+    throw fault('policy-unreadable', { path, why: 'it changed since the run began' });
+  }
+  return { ...agent, policy: { path, text, digest: run.policy_digest } };
+}
