@@ -1,6 +1,7 @@
 import { existsSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
+import { until } from '../runs/bench.js';
 import { newActionBench } from './bench.js';
 
 const POLICY = `
@@ -188,8 +189,11 @@ it('runs a program in the run that asked for it, and hands its output back', asy
   const body = { outcome: 'fail', reason: 'not today' };
   const ended = await ask('POST', `/v1/runs/${runId}/finish`, { token: sam, body });
   expect(ended.json).toMatchObject({ status: 'FAILED', reason: 'not today' });
-  const checked = await ask('GET', `/v1/runs/${runId}/integrity`);
-  expect(checked.json).toMatchObject({ ok: true, sealed: true });
+  const checked = await until(async () => {
+    const { json: found } = await ask('GET', `/v1/runs/${runId}/integrity`);
+    return found.sealed && found;
+  });
+  expect(checked.ok).toBe(true);
 });
 
 it('ends a run that has no process', async () => {

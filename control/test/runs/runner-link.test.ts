@@ -89,6 +89,7 @@ test.each([
   const folder = newFolder();
   const done: string[] = [];
   const server = await listenForDaemon(folder, KEY, {
+    ...others,
     append: async (kind) => done.push(kind),
     stop: async () => undefined,
   });
