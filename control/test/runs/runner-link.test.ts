@@ -65,7 +65,7 @@ test.each([
 ])('%s from a runner is no answer, and the next connection may be better', async (_, said) => {
   const folder = newFolder();
   let bytes: string | undefined = said;
-  const commands = { append: async () => 7, stop: async () => undefined };
+  const commands = { ...others, append: async () => 7, stop: async () => undefined };
   const bad = createServer((socket) => {
     socket.on('error', () => undefined).resume();
     socket.write(bytes ?? '');
