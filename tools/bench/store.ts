@@ -1,8 +1,6 @@
-/** A daemon that holds much: how fast it finds things, what memory it takes, how fast records are written and verified. */
+/** A daemon that holds much: how fast it finds things, and what memory it takes. */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { openLedger, verifyLedger } from '@rein/ledger';
 import { type Place, run } from './bench.js';
 import { createDaemonHome } from './daemon.js';
 import { percentile, type Row } from './row.js';
@@ -10,7 +8,6 @@ import { percentile, type Row } from './row.js';
 const RUNS = 10_000;
 const EVENTS = 5_000_000;
 const REQUESTS = 200;
-const ENTRIES = 200_000;
 const TSX = import.meta.resolve('tsx');
 const FILL = fileURLToPath(new URL('../../control/bench/fill.ts', import.meta.url));
 
@@ -53,42 +50,7 @@ async function finding(place: Place): Promise<Row[]> {
   return rows;
 }
 
-async function records(place: Place): Promise<Row[]> {
-  const dir = join(place.folder, 'ledger');
-  const id = '01J00000000000000000BENCH0';
-  const ledger = await openLedger({ dir, run: id });
-  const began = performance.now();
-  const open: Promise<unknown>[] = [];
-  for (let i = 0; i < ENTRIES; i += 1) {
-    if (i % 256 === 0) {
-      await ledger.room();
-      await new Promise(setImmediate);
-    }
-    open.push(
-      ledger.append('match', {
-        rule: 'confine',
-        op: 'write',
-        outcome: 'blocked',
-        target: `/a/${i}`,
-      }),
-    );
-  }
-  await Promise.all(open);
-  const written = performance.now();
-  await ledger.close();
-  const closed = performance.now();
-  const verdict = await verifyLedger(dir, { run: id });
-  if (!verdict.ok) throw new Error(verdict.finding.message);
-  const second = (fromMs: number, toMs: number) => (ENTRIES * 1000) / (toMs - fromMs);
-  rmSync(dir, { recursive: true });
-  return [
-    row('entries recorded, each synced', second(began, written), 'per s', '≥ 20000'),
-    row('entries verified', second(closed, performance.now()), 'per s', '≥ 200000'),
-  ];
-}
-
 export async function store(place: Place): Promise<Row[]> {
   const named = `${RUNS} runs, ${EVENTS / 1e6} million events: `;
-  const found = await finding(place);
-  return [...found.map((one) => ({ ...one, name: named + one.name })), ...(await records(place))];
+  return (await finding(place)).map((one) => ({ ...one, name: named + one.name }));
 }
