@@ -52,8 +52,9 @@ export const daemonCommands = {
     tests: [`${RUN}#outlives a daemon that is killed, and ends as its command does`],
   },
   AP2: {
-    promise: 'what waits here and what waits at the daemon is one queue',
+    promise: 'what waits here and what waits at the daemon is one queue, which can be filtered',
     tests: [
+      'control/test/approvals/approvals.test.ts#lists are filtered, paged and scoped',
       `${QUEUE}#is one: what waits here and what waits at the daemon, each decided by the same words`,
       `${QUEUE}#without the daemon shows what it can, and is no way around who may decide`,
     ],

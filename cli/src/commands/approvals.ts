@@ -26,6 +26,7 @@ export function define(name: string): Command {
     .argument('[ID]', 'show this one, with all that is known of it')
     .option('-w, --watch', 'work in the queue, on the whole terminal; print what comes when piped')
     .option('--run <RUN>', 'of this run only')
+    .option('--agent <ID>', 'of runs of this agent only')
     .option('--json', 'a JSON array; with --watch one JSON object per line as they come')
     .addHelpText(
       'after',

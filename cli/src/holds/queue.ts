@@ -10,6 +10,8 @@ import { heldThere } from './there.js';
 export interface QueueOptions extends DaemonOptions {
   /** Of this run only. */
   readonly run?: string | undefined;
+  /** Of runs of this agent of the daemon only. */
+  readonly agent?: string | undefined;
 }
 
 /** All that waits for a person: in runs of this machine, and at the daemon of whoever has one. */
@@ -29,7 +31,11 @@ export function openQueue(options: QueueOptions): Queue {
       const known = new Set(there.held.map(({ key }) => key));
       // A hold of the daemon's runs is seen from both sides; the daemon's side can be decided about.
       const all = [...there.held, ...here.filter(({ key }) => !known.has(key))];
-      const held = all.filter(({ run }) => wanted === undefined || run === wanted);
+      const held = all.filter(
+        ({ run, agent }) =>
+          (wanted === undefined || run === wanted) &&
+          (options.agent === undefined || agent === options.agent),
+      );
       return { held: held.sort((a, b) => a.sinceMs - b.sinceMs), lost: there.lost };
     },
   };

@@ -30,6 +30,13 @@ it('is one: what waits here and what waits at the daemon, each decided by the sa
     { source: 'daemon', rule: 'ask-date' },
   ]);
   const [first, second] = found;
+  for (const [agent, ids] of [
+    ['researcher', [second?.id]],
+    ['nobody', []],
+  ] as const) {
+    const { stdout } = await place.rein(['approvals', '--agent', agent, '--json']);
+    expect(JSON.parse(stdout).map(({ id }: { id: string }) => id)).toEqual(ids);
+  }
   expect((await place.rein(['approvals', first?.id ?? ''])).stdout).toMatch(/lineage +sh/);
   const tree = (await place.rein(['ps', '--tree'])).stdout;
   expect(tree).toMatch(/\(here\) · running .*\n└─ \d+ sh$/m);
