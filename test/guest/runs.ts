@@ -23,6 +23,33 @@ expect x "$(cat secret)" ungoverned`,
 }
 
 export const RUN_CHECKS: readonly Check[] = [
+  {
+    id: 'hooks',
+    says: 'while a run lives, its hooks are attached: exec, open, write, unlink, rename, connect, fork, exit',
+    tiers: ['lsm', 'fmodret'],
+    policies: { one: secret },
+    script: `
+governed one -- bash -c 'touch up; until [ -e end ]; do sleep 0.1; done' 2>/dev/null & rein=$!
+await [ -e up ]
+[ "$TIER" = lsm ] && kind=l || kind=m
+for hook in \${kind}_bprm_check_security \${kind}_file_open \${kind}_file_permission \${kind}_path_unlink \${kind}_path_rename \\
+  \${kind}_socket_connect \${kind}_task_alloc t_exec t_exit; do
+  [ -e /sys/fs/bpf/rein-$TIER-*/link_$hook ] || { echo "$hook is not attached" >&2; exit 1; }
+done
+touch end; wait $rein`,
+  },
+  {
+    id: 'quiet',
+    says: 'ten thousand calls that no rule is about send nothing up',
+    policies: { one: secret },
+    script: `
+echo x > plain
+kinds() { grep -o '"kind":"[^"]*"' "$P/events"; }
+govern one -- python3 -c 'pass' 2>/dev/null; kinds > before
+govern one -- python3 -c 'for _ in range(10000): open("plain").close()' 2>/dev/null; kinds > after
+[ -s before ] || { echo "no events at all" >&2; exit 1; }
+expect "$(cat before)" "$(cat after)" kinds`,
+  },
   survives(
     'survive-engine',
     'a run stays governed after kill -9 of its engine',
@@ -96,7 +123,8 @@ echo x > secret; chmod 666 secret; chown 1000:1000 .
 export XDG_STATE_HOME=$(mktemp -d) SUDO_UID=1000 SUDO_GID=1000; chown 1000:1000 "$XDG_STATE_HOME"
 said=$(rein run --engine "$TIER" --policy one.yaml -- bash -c 'id -u; id -g; touch made; cat secret || echo refused' 2>/dev/null)
 expect '1000 1000 refused' "$(echo $said)" command
-expect '1000 1000' "$(stat -c %u made) $(stat -c %u "$XDG_STATE_HOME"/rein/runs)" owners`,
+expect '1000 1000' "$(stat -c %u made) $(stat -c %u "$XDG_STATE_HOME"/rein/runs)" owners
+expect 0 "$(rein run --run-as-root --engine "$TIER" --policy one.yaml -- bash -c 'id -u' 2>/dev/null)" asked`,
   },
   {
     id: 'self',

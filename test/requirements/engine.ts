@@ -2,6 +2,31 @@ import type { Requirements } from './requirement.js';
 
 /** What the engine does to a process (KE). */
 export const engine = {
+  KE1: {
+    promise: 'fork, exec, exit, open, unlink, rename and connect are hooked while a run lives',
+    tests: ['test/guest/runs.ts#hooks'],
+  },
+  KE2: {
+    promise: 'every way to write, to send and to pass on what was read is asked about',
+    tests: [
+      'test/scenarios/files.ts#F6',
+      'test/guest/sockets.ts#flow-sockets',
+      'test/red-team/flows.ts',
+      'test/red-team/ways.ts#udp-sendmmsg',
+    ],
+  },
+  KE3: {
+    promise: 'processes, files, pipes and endpoints carry labels',
+    tests: [
+      'test/scenarios/processes.ts#E7',
+      'test/guest/flows.ts#flow-evicted',
+      'test/guest/sockets.ts#flow-sockets',
+    ],
+  },
+  KE5: {
+    promise: 'what no rule is about sends nothing up',
+    tests: ['test/guest/runs.ts#quiet'],
+  },
   KE6: {
     promise: 'block stops the operation before it happens',
     tests: ['test/e2e/scenarios.test.ts'],
@@ -61,9 +86,38 @@ export const engine = {
       'test/e2e/cli/lifetime.test.ts#the command, its files and the record are the invoking user’s',
     ],
   },
+  KE19: {
+    promise: '`--run-as-root` keeps the agent root',
+    tests: ['test/guest/runs.ts#sudo'],
+  },
   KE20: {
     promise: 'governed processes cannot signal, trace or reconfigure the engine',
     tests: ['test/e2e/red-team.test.ts', 'test/e2e/cli/protection.test.ts'],
+  },
+  KE21: {
+    promise: 'many runs at once under hooks that are loaded once, and that outlive the engine',
+    tests: [
+      'test/guest/runs.ts#two-runs',
+      'test/guest/runs.ts#survive-engine',
+      'test/guest/runs.ts#stale-pin',
+    ],
+  },
+  KE22: {
+    promise:
+      'all hooks are loaded whatever the policy, so no later policy needs one that is not there',
+    tests: ['test/guest/runs.ts#hooks', 'test/guest/runs.ts#two-runs'],
+  },
+  KE24: {
+    promise: 'what the hooks cost stays below stated goals',
+    open: '`npm run bench:kernel` prints each number beside its goal, and fails on none',
+  },
+  KE25: {
+    promise: 'the same sources build the same hooks',
+    open: 'they are built from source with the engine; nothing compares two builds',
+  },
+  KE26: {
+    promise: 'the engine governs a run without a daemon',
+    tests: ['test/e2e/scenarios.test.ts', 'tools/guest/scenario-cases.ts'],
   },
   KE27: {
     promise: 'the same events give the same verdicts, in the model and in the engine',
@@ -95,5 +149,29 @@ export const engine = {
   KE32: {
     promise: 'a refused call comes with a structured reason, not an opaque permission denied',
     tests: ['test/e2e/scenarios.test.ts', 'test/e2e/cli/run.test.ts#says why, afterwards'],
+  },
+  KE33: {
+    promise:
+      'what is claimed of ways around is what the suite of attempts shows, each with its verdict',
+    tests: ['test/e2e/red-team.test.ts', 'test/red-team/ways.ts', 'tools/guest/way-cases.ts'],
+  },
+  W9: {
+    promise: 'a program in a rule is the file that runs, whatever it is called by',
+    tests: [
+      'test/red-team/ways.ts#by a symbolic link',
+      'test/red-team/ways.ts#under a false argv[0]',
+      'test/red-team/ways.ts#by fexecve',
+    ],
+  },
+  W11: {
+    promise: 'each tier says what it needs, and is played on the oldest kernel it is for',
+    tests: ['tools/guest/doctor-rows.ts', 'tools/guest/kernels.ts#6.1'],
+  },
+  W12: {
+    promise: 'a tier is there when a denial happened, not because a list names it',
+    tests: [
+      'tools/guest/doctor-rows.ts',
+      'govern/test/policy/tier.test.ts#is the strongest that the machine has',
+    ],
   },
 } satisfies Requirements;

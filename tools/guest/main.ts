@@ -1,10 +1,12 @@
 // `npm run test:kernel`: plays the scenarios in guests with the command that users install.
 //   [--kernel 6.1|6.12] [--tier lsm|fmodret|supervisor] [--id E1,F3] [--json FILE] [--verbose]
+//   [--page]: writes what `rein doctor` says in each guest into docs/troubleshooting.md
 // `--everyday` is the part of it that `npm test` has time for.
 import { rmSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { buildPrograms } from '../../test/red-team/programs.js';
 import { checkCases } from './check-cases.js';
+import { writeDoctorPage } from './doctor-page.js';
 import { installedRein } from './installed.js';
 import { isKernelVersion, kernelVersions } from './kernels.js';
 import { type GuestTier, guestTiers, type Leg, playLeg, type Row } from './matrix.js';
@@ -12,6 +14,7 @@ import { makeReady } from './ready.js';
 import { scenarioCases } from './scenario-cases.js';
 import { renderTable } from './table.js';
 import { toolbox } from './toolbox.js';
+import { parseVerified, renderVerified, type Verified } from './verified.js';
 import { wayCases, wayPrograms } from './way-cases.js';
 
 const { values } = parseArgs({
@@ -21,6 +24,7 @@ const { values } = parseArgs({
     id: { type: 'string' },
     everyday: { type: 'boolean', default: false },
     json: { type: 'string' },
+    page: { type: 'boolean', default: false },
     verbose: { type: 'boolean' },
   },
 });
@@ -51,17 +55,23 @@ const tools = [...toolbox(), ...installedRein(), ...wayPrograms(programs)];
 rmSync(programs, { recursive: true, force: true });
 
 const rows: Row[] = [];
+const doctors: (Leg & { doctor: string })[] = [];
+const costs: Verified[] = [];
 for (const leg of legs) {
   const here = cases.filter((one) => one.tiers?.includes(leg.tier) ?? true);
-  const played = await playLeg(leg, here, tools);
+  const played = await playLeg(leg, here, tools, values.page);
   const failed = played.rows.filter(({ result }) => result === 'fail');
   rows.push(...played.rows);
+  doctors.push({ ...leg, doctor: played.doctor });
+  if (leg.tier !== 'supervisor') costs.push(parseVerified(leg, played.loaded));
   const seconds = (played.tookMs / 1000).toFixed(0);
   process.stderr.write(`${leg.kernel} ${leg.tier}: ${here.length} cases in ${seconds} s\n`);
   for (const { id, half, why } of failed) process.stderr.write(`  ${id} ${half}: ${why}\n`);
   if (values.verbose && failed.length > 0) process.stderr.write(`${played.log}\n`);
 }
 process.stdout.write(renderTable(rows));
+if (!values.everyday) process.stdout.write(renderVerified(costs));
+if (values.page) writeDoctorPage(doctors);
 if (values.json !== undefined) {
   writeFileSync(values.json, rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
 }

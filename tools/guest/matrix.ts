@@ -3,7 +3,7 @@ import { type Case, fail, folderOf, type Judgement } from './case.js';
 import type { CpioEntry } from './cpio.js';
 import { doctorRows } from './doctor-rows.js';
 import type { KernelVersion } from './kernels.js';
-import { parseDoctor, parsePlayed, playFiles, playScript } from './play.js';
+import { parseKept, parsePlayed, playFiles, playScript } from './play.js';
 import type { Played } from './played.js';
 
 /** The tiers that a guest can show. */
@@ -30,6 +30,10 @@ export interface Leg {
 export interface Outcome {
   rows: Row[];
   tookMs: number;
+  /** What `rein doctor` said to a person; empty unless it was asked for. */
+  doctor: string;
+  /** What the engine said as it loaded the hooks. */
+  loaded: string;
   /** All of what failed. */
   log: string;
 }
@@ -43,17 +47,18 @@ function briefly(played: Played | undefined): object | null {
   return played === undefined ? null : { ...played, events: played.events.slice(-eventsShown) };
 }
 
-/** Plays the cases in one guest; `tools` is what is installed there. */
+/** Plays the cases in one guest; `tools` is what is installed there, `wantsPage` asks for `doctor`. */
 export async function playLeg(
   leg: Leg,
   cases: readonly Case[],
   tools: readonly CpioEntry[],
+  wantsPage: boolean,
 ): Promise<Outcome> {
   const { kernel, tier } = leg;
   const { output, console, tookMs } = await bootGuest({
     kernel,
     bpfLsm: tier !== 'fmodret',
-    script: playScript(tier),
+    script: playScript(tier, wantsPage),
     files: [...tools, ...playFiles(cases)],
     timeoutMs: bootMs + cases.length * caseMs,
   });
@@ -72,11 +77,17 @@ export async function playLeg(
   );
   const all = [
     ...judged.map(({ one: { id, half }, judgement }) => ({ id, half, judgement })),
-    ...doctorRows(leg, parseDoctor(output), notHeld),
+    ...doctorRows(
+      leg,
+      { doctor: parseKept(output, 'doctor'), check: parseKept(output, 'check') },
+      notHeld,
+    ),
   ];
   return {
     rows: all.map(({ id, half, judgement }) => ({ kernel, tier, id, half, ...judgement })),
     tookMs,
+    doctor: parseKept(output, 'page'),
+    loaded: parseKept(output, 'load'),
     log: played.size === 0 ? `${output}\n${console}` : shown.join('\n'),
   };
 }

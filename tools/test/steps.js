@@ -30,6 +30,14 @@ function kernelStep() {
 }
 
 /**
+ * @param {readonly string[]} options
+ * @returns {Step} the kernel tiers, in guests that are booted for it
+ */
+function guestStep(options) {
+  return { name: 'guests', command: [node, tsx, 'tools/guest/main.ts', ...options] };
+}
+
+/**
  * The everyday run: everything on this Node, and the unit tests on Node 22 if it has been fetched.
  *
  * @returns {Step[]}
@@ -40,6 +48,7 @@ export function everydaySteps() {
     ...checks,
     ...kernelStep(),
     { name: 'tests', command: [node, vitest, 'run'] },
+    guestStep(['--everyday']),
     ...(node22 === undefined
       ? []
       : [{ name: 'tests, node 22', command: [node22, vitest, 'run', '--project', 'unit'] }]),
@@ -58,5 +67,6 @@ export function fullSteps() {
     { name: 'fetch node 22', command: [node, 'tools/node22/main.js'] },
     { name: 'tests', command: [node, vitest, 'run'] },
     { name: 'tests, node 22', command: [node, 'tools/node22/run.js', vitest, 'run'] },
+    guestStep([]),
   ];
 }
