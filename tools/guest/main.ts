@@ -43,10 +43,11 @@ const cases = all.filter(({ id }) => ids.size === 0 || ids.has(id));
 
 const missing = makeReady(kernels);
 if (missing !== undefined) {
-  process.stderr.write(`no guest can be booted here: ${missing}\n`);
+  const why = `no guest can be booted here: ${missing.trim().replaceAll(/\s+/g, ' ')}`;
+  process.stderr.write(`${why}\n`);
   const skipFile = process.env.REIN_SKIP_FILE;
   if (skipFile === undefined) process.exit(1);
-  writeFileSync(skipFile, missing);
+  writeFileSync(skipFile, why);
   process.exit(0);
 }
 

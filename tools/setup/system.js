@@ -52,7 +52,7 @@ function ensurePackages(part, wanted) {
   const install = ['install', '-y', '--no-install-recommends', ...missing.map((row) => row.debian)];
   if (!onPath('apt-get')) {
     throw new SetupFailure(
-      'install what is named above with the package manager of this system',
+      `install ${missing.map((row) => row.debian).join(', ')} with the package manager of this system`,
       needsPackages,
     );
   }
