@@ -1,4 +1,15 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -74,5 +85,23 @@ describe('the package, installed where there is no compiler', () => {
     const ran = await rein('run', 'a', '--', 'bash', '-c', 'echo ran; echo x > here');
     expect([ran.code, ran.stdout]).toEqual([1, 'ran\n']);
     expect((await rein('daemon', 'stop')).code).toBe(0);
+  });
+
+  it('brings a systemd unit whose command starts it', async () => {
+    const reind = join(folder, 'node_modules', 'rein', 'reind');
+    const unit = readFileSync(join(reind, 'reind.service'), 'utf8');
+    mkdirSync(join(folder, 'config', 'rein'), { recursive: true });
+    copyFileSync(join(reind, 'reind.yaml'), join(folder, 'config', 'rein', 'reind.yaml'));
+    const [program = '', ...args] = (/^ExecStart=(.+)$/m.exec(unit)?.[1] ?? '')
+      .replace('%E', join(folder, 'config'))
+      .split(' ');
+    const PATH = `${join(folder, 'node_modules', '.bin')}:${bin}`;
+    const service = spawn(program, args, { env: { ...env, PATH }, stdio: 'ignore' });
+    const ended = once(service, 'exit');
+    while ((await rein('daemon', 'status')).code !== 0 && service.exitCode === null);
+    expect(service.exitCode).toBeNull();
+    service.kill('SIGTERM');
+    expect(await ended).toEqual([0, null]);
+    expect((await rein('daemon', 'status')).code).not.toBe(0);
   });
 });

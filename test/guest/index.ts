@@ -1,4 +1,5 @@
 import type { Check } from './check.js';
+import { DAEMON_CHECKS } from './daemon.js';
 import { FLOW_CHECKS } from './flows.js';
 import { HOLD_CHECKS } from './holds.js';
 import { RUN_CHECKS } from './runs.js';
@@ -12,4 +13,5 @@ export const CHECKS: readonly Check[] = [
   ...RUN_CHECKS,
   ...FLOW_CHECKS,
   ...SOCKET_CHECKS,
+  ...DAEMON_CHECKS,
 ];

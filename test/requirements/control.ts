@@ -263,8 +263,10 @@ export const control = {
     tests: [`${API}#metrics need a token, and count under our names and theirs`],
   },
   OP29b: {
-    promise: 'the systemd unit is valid, and stopping it ends no run',
+    promise:
+      'the systemd unit is valid, its command is in the package, and stopping it ends no run',
     tests: [
+      'test/e2e/installed.test.ts#brings a systemd unit whose command starts it',
       'control/test/daemon/unit.test.ts#the systemd unit is one, and leaves runs alone when it is stopped',
       `${RESTART}#a daemon that is asked to stop leaves runs alone and everything in order`,
     ],

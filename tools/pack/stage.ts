@@ -10,6 +10,8 @@ const parts = {
   'dist/bundle': 'cli/dist/bundle',
   'engine/rein-engine': 'kernel/build/rein-engine',
   examples: 'examples',
+  'reind/reind.service': 'control/packaging/reind.service',
+  'reind/reind.yaml': 'control/packaging/reind.yaml',
   LICENSE: 'LICENSE',
   'README.md': 'README.md',
 };

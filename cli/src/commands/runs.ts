@@ -69,8 +69,8 @@ function draw(rows: readonly ListedRun[]): string {
     paintOf(colors, row.tone)(row.status),
     String(row.code ?? ''),
     ...(hasAgents ? [row.agent ?? colors.dim('(here)')] : []),
-    row.command === undefined
-      ? colors.dim(row.agent === undefined ? '' : '(actions)')
+    row.command === undefined || row.command.length === 0
+      ? colors.dim(row.command === undefined && row.agent === undefined ? '' : '(actions)')
       : shown(commandLine(row.command.map((word) => foreign(word))), COMMAND_CHARS),
   ]);
   return table([head.map(colors.dim), ...cells]);

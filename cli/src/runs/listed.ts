@@ -1,5 +1,6 @@
 import { type RunFile, type RunStatus, readRunFile, statusOf } from '@rein/enforce';
 import { hasWriter } from '@rein/ledger';
+import { type Session, sessionIn } from './session.js';
 
 /** A run as `rein runs` lists it, wherever it ran. */
 export interface ListedRun {
@@ -16,17 +17,29 @@ export interface ListedRun {
   readonly json: object;
 }
 
-type State = RunStatus | 'unrecorded' | 'unreadable';
+type State = RunStatus | 'unrecorded' | 'unreadable' | 'open';
 
 /** A run of this machine, by the description in its folder. */
 export function runHere(run: string, folder: string): ListedRun {
   const file = descriptionOf(folder);
+  const session = file === undefined ? sessionIn(folder) : undefined;
+  if (session !== undefined) return sessionHere(run, session);
   const status: State = file === undefined ? 'unreadable' : stateOf(file, folder);
   return {
     ...{ run, agent: undefined, status, tone: toneOf(status) },
     startedMs: file && Date.parse(file.started),
     ...{ code: file?.code, command: file?.command },
     json: file === undefined ? { run, status } : jsonOf(run, status, file),
+  };
+}
+
+/** A run of the daemon without a process, seen by who cannot ask the daemon. */
+function sessionHere(run: string, { agent, startedMs, how }: Session): ListedRun {
+  // It waits for actions as long as nobody says that they are done.
+  const status: State = how === undefined ? 'open' : 'ended';
+  return {
+    ...{ run, agent, status, tone: toneOf(status), startedMs, code: undefined, command: undefined },
+    json: { run, status, agent, started: new Date(startedMs).toISOString(), how: how ?? null },
   };
 }
 
@@ -57,6 +70,7 @@ function jsonOf(run: string, status: State, file: RunFile): object {
 function toneOf(status: State): ListedRun['tone'] {
   switch (status) {
     case 'running':
+    case 'open':
       return 'live';
     case 'left-behind':
     case 'unreadable':

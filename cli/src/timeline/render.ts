@@ -1,5 +1,5 @@
 import { holdNumber } from '@rein/enforce';
-import { actionOf, disguiseOf } from '../record/view.js';
+import { actionOf, type DecisionView, disguiseOf } from '../record/view.js';
 import { pad, squeeze, widthOf, wrap } from '../terminal/columns.js';
 import { type Colors, effectPaint, outcomePaint, type Paint } from '../terminal/style.js';
 import { commandLine, count, duration, offset } from '../terminal/words.js';
@@ -57,9 +57,13 @@ function decisionLines(
   const { colors, width } = frame;
   const { view } = row;
   const room = Math.max(TEXT_WIDTH_MIN, width - INDENT - ruleWidth - 2);
-  const details = detailsOf(row);
   const { verb, words } = actionOf(view);
-  const left = room - verb.length - 1 - (details === '' ? 0 : details.length + 2);
+  const leftBeside = (text: string): number =>
+    room - verb.length - 1 - (text === '' ? 0 : text.length + 2);
+  const whole = [...detailsOf(row), processOf(view)].filter((part) => part !== '').join(', ');
+  // Which process it was is the first to go where it is narrow.
+  const details = leftBeside(whole) < TEXT_WIDTH_MIN ? detailsOf(row).join(', ') : whole;
+  const left = leftBeside(details);
   const what = squeeze(commandLine(words), Math.max(TEXT_WIDTH_MIN, left));
   const rule = effectPaint(colors, view.effect)(pad(squeeze(view.rule, ruleWidth), ruleWidth));
   const lanes = drawLanes(colors, view.effect, waiting);
@@ -91,9 +95,9 @@ function outcomeText({ view }: DecisionRow, colors: Colors): string {
 }
 
 /** What is to be known beside: the id to answer under, who answered and when, how often. */
-function detailsOf({ view, heldMs, times, lastMs }: DecisionRow): string {
+function detailsOf({ view, heldMs, times, lastMs }: DecisionRow): string[] {
   const disguise = disguiseOf(view);
-  const parts = [
+  return [
     ...(disguise === '' ? [] : [`runs ${disguise}`]),
     ...(view.running.length === 0
       ? []
@@ -103,7 +107,11 @@ function detailsOf({ view, heldMs, times, lastMs }: DecisionRow): string {
     ...(heldMs === undefined ? [] : [`after ${duration(heldMs)}`]),
     ...(times > 1 ? [`${count(times, 'time')} in ${duration(lastMs - view.timeMs)}`] : []),
   ];
-  return parts.join(', ');
+}
+
+/** The process that did it, by the name of its program; empty for what the daemon did. */
+function processOf({ exe, pid }: DecisionView): string {
+  return exe === '' ? '' : `in ${exe.slice(exe.lastIndexOf('/') + 1)} ${pid}`;
 }
 
 /** Whether an id is one that the engine gave a hold: actions wait under the id of their request. */

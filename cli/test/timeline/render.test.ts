@@ -33,14 +33,14 @@ function draw(list: readonly Entry[], width = Number.POSITIVE_INFINITY): string[
 describe('timeline', () => {
   it('puts marks in the lane of their effect, and draws the lane of ask through while it waits', () => {
     expect(draw(entries(heldPush, recordTouched, approvedPush, forcedPush))).toEqual([
-      '+00:01.000   ┊ ◆ ┊ ┊  held       ask-push     exec git push  as abcde',
+      '+00:01.000   ┊ ◆ ┊ ┊  held       ask-push     exec git push  as abcde, in bash 100',
       '             ┊ ┊ ┊ ┊                          a person looks',
-      '+00:05.000   ┊ ┃ ■ ┊  blocked    rein/record  write /state/runs',
+      '+00:05.000   ┊ ┃ ■ ┊  blocked    rein/record  write /state/runs  in bash 100',
       '             ┊ ┃ ┊ ┊                          kept outside',
-      '+00:04.500   ┊ ◆ ┊ ┊  approved   ask-push     exec git push  by uid 1000, after 3.5 s',
+      '+00:04.500   ┊ ◆ ┊ ┊  approved   ask-push     exec git push  by uid 1000, after 3.5 s, in bash 100',
       '             ┊ ┊ ┊ ┊                          also notify by no-force',
       '             ┊ ┊ ┊ ┊                          “looked at it”',
-      '+00:00.006   ┊ ┊ ■ ┊  blocked    no-force     exec git push -f',
+      '+00:00.006   ┊ ┊ ■ ┊  blocked    no-force     exec git push -f  in bash 100',
       '             ┊ ┊ ┊ ┊                          also ask by ask-push',
       '             ┊ ┊ ┊ ┊                          no force',
     ]);
@@ -52,7 +52,7 @@ describe('timeline', () => {
       time: new Date(Date.parse(recordTouched.time) + n).toISOString(),
     }));
     expect(draw(entries(...storm, forcedPush))[0]).toBe(
-      '+00:05.000   ┊ ┊ ■ ┊  blocked    rein/record  write /state/runs  5000 times in 5.0 s',
+      '+00:05.000   ┊ ┊ ■ ┊  blocked    rein/record  write /state/runs  5000 times in 5.0 s, in bash 100',
     );
   });
 

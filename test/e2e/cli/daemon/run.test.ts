@@ -175,6 +175,12 @@ it('a job that is denied says where and why, and ends with 1', async () => {
   expect(await run.ended).toBe(1);
   expect(run.shown()).toContain('fs.write src/app.ts denied: not this file');
   expect((await place.rein(['why', 'last'])).stdout).toContain('ada said: not this file');
+  // Without the daemon a job is listed by its record.
+  await place.rein(['daemon', 'stop']);
+  const { stdout } = await place.rein(['runs']);
+  expect(stdout).toMatch(/ended +researcher +\(actions\)$/m);
+  expect(stdout).not.toContain('unreadable');
+  await place.rein(['daemon', 'start']);
   const bad = await place.asSam(['run', 'researcher', '--job', 'bad.yaml']);
   expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('steps.0')]);
 });
