@@ -1,15 +1,17 @@
-/** The reference model and the native core agree on every verdict, label and gate. */
+/** The reference model and the core, native and in BPF, agree on every verdict, label and gate. */
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runs } from './arbitrary.js';
 import { compare } from './compare.js';
 import { fixtureNames, readFixture, saveFixture } from './fixtures.js';
-import { Harness, HarnessFault } from './replay.js';
+import { type Core, Harness, HarnessFault, whyNoBpf } from './replay.js';
 import { Tally } from './tally.js';
 
 const isFull = process.env.REIN_TEST_FULL === '1' || process.env.REIN_FULL === '1';
-/** Events that are compared at least, and steps of one policy at most. */
-const WANTED = isFull ? 1_000_000 : 20_000;
+/** Events that are compared at least, and steps of one policy at most. A call into the kernel costs. */
+const WANTED: Readonly<Record<Core, number>> = isFull
+  ? { native: 1_000_000, bpf: 100_000 }
+  : { native: 20_000, bpf: 4_000 };
 const STEPS = isFull ? 200 : 100;
 const TIME_MS = isFull ? 60 * 60_000 : 120_000;
 const POLICIES_AT_ONCE = 50;
@@ -27,16 +29,26 @@ const LEAST = [
   ['late', 2],
 ] as const;
 
-let harness: Harness;
-beforeAll(() => {
-  harness = new Harness();
-}, TIME_MS);
-afterAll(() => harness.remove());
-
 describe('model and core', () => {
+  agrees('native');
+});
+
+const missing = whyNoBpf();
+describe.skipIf(missing !== undefined)('model and core in BPF', () => {
+  agrees('bpf');
+});
+if (missing !== undefined) process.stderr.write(`the core is not tried in BPF: ${missing}\n`);
+
+function agrees(core: Core): void {
+  let harness: Harness;
+  beforeAll(() => {
+    harness = new Harness(core);
+  }, TIME_MS);
+  afterAll(() => harness.remove());
+
   it('agree on random policies and runs', { timeout: TIME_MS }, () => {
     const tally = new Tally();
-    while (tally.events < WANTED) agreeOnSome(tally);
+    while (tally.events < WANTED[core]) agreeOnSome(tally, harness);
     for (const [name, least] of LEAST) {
       expect(tally.perMille(name), name).toBeGreaterThan(least);
     }
@@ -48,9 +60,9 @@ describe('model and core', () => {
     expect(both).not.toBeNull();
     expect(both?.core).toEqual(both?.model);
   });
-});
+}
 
-function agreeOnSome(tally: Tally): void {
+function agreeOnSome(tally: Tally, harness: Harness): void {
   const agree = fc.property(runs(STEPS), (run) => {
     const both = compare(run, harness);
     if (both === null) {

@@ -1,4 +1,4 @@
-/** The native core behind its line protocol, which kernel/tests/replay/main.c documents. */
+/** The core behind its line protocol, which kernel/tests/replay/main.c documents. */
 import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,7 +14,21 @@ import type { Argv, Aspect, Event } from '../../src/model/event.js';
 import type { Commit } from './spec.js';
 
 const KERNEL = fileURLToPath(new URL('../../../kernel', import.meta.url));
-const HARNESS = join(KERNEL, 'build/rein-core-replay');
+
+/** The core as it is compiled: for the processor, and for the kernel. Both answer the same lines. */
+export const CORES = {
+  native: { make: ['build/rein-core-replay'], program: 'build/rein-core-replay' },
+  bpf: { make: ['-f', 'bpf.mk', 'replay'], program: 'build/bpf/rein-bpf-replay' },
+} as const;
+export type Core = keyof typeof CORES;
+
+/** Why the kernel cannot be asked to run the one that is compiled for it; undefined: it can. */
+export function whyNoBpf(): string | undefined {
+  const probe = spawnSync(join(KERNEL, 'build/rein-engine'), ['probe'], { encoding: 'utf8' });
+  const observe = /"tier":"observe","ok":(true|false),"detail":"([^"]*)"/.exec(probe.stdout);
+  return observe?.[1] === 'true' ? undefined : (observe?.[2] ?? 'no engine was built');
+}
+
 const OUTPUT_BYTES = 256 * 1024 * 1024;
 
 /** The core as it is now, in a folder of its own: a build beside the test does not matter. */
@@ -23,11 +37,11 @@ export class Harness {
   private readonly program = join(this.folder, 'replay');
   private readonly image = join(this.folder, 'image');
 
-  constructor() {
-    const made = spawnSync('make', ['-C', KERNEL, 'build/rein-core-replay'], { encoding: 'utf8' });
+  constructor(core: Core) {
+    const { make, program } = CORES[core];
+    const made = spawnSync('make', ['-C', KERNEL, ...make], { encoding: 'utf8' });
     if (made.status !== 0) throw new Error(`the replay harness does not build\n${made.stderr}`);
-    // The BPF core answers the same lines: kernel/bpf/replay.
-    copyFileSync(process.env.REIN_REPLAY ?? HARNESS, this.program);
+    copyFileSync(join(KERNEL, program), this.program);
   }
 
   /** The answers to the commands, one line each. */
