@@ -1,5 +1,5 @@
-# The kernel tiers: the hooks by clang, and the program that loads them, static, with the hooks in it.
-#   make -f bpf.mk            needs clang, libbpf-dev, libelf-dev
+# The hooks of the kernel tiers by clang, which the Makefile puts into the engine; what measures them
+# (`bench`); and the differential test's program with them (`replay`). Needs clang, libbpf-dev, libelf-dev.
 
 BUILD := build
 CLANG ?= clang
@@ -8,11 +8,8 @@ BPF_CFLAGS := -g -O2 -target bpf -mcpu=v3 -D__TARGET_ARCH_$(BPF_ARCH) -Wall -Wex
 	-Wno-unused-parameter -Ibpf -MMD -MP
 HOST_CFLAGS := -std=gnu11 -D_GNU_SOURCE -O2 -g -I. -Ibpf -Ihost -Wall -Wextra -Werror \
 	-Wno-missing-field-initializers -MMD -MP
-HOST := $(patsubst %,bpf/host/%.c,capabilities hooks keeper main record run) \
-	$(patsubst %,bpf/observe/%.c,attach calls cgroup) $(wildcard core/*.c) \
-	host/base/text.c host/base/utf8.c
 
-all: $(BUILD)/bpf/rein-hooks
+all: $(BUILD)/bpf/rein.bpf.o $(BUILD)/bpf/observe.bpf.o
 
 $(BUILD)/bpf/rein.bpf.o: bpf/rein.bpf.c bpf.mk
 	@mkdir -p $(@D)
@@ -23,23 +20,19 @@ $(BUILD)/bpf/observe.bpf.o: bpf/observe/observe.bpf.c bpf.mk
 	@mkdir -p $(@D)
 	$(CLANG) $(BPF_CFLAGS) -Wno-unused-function -c -o $@ $<
 
-$(BUILD)/bpf/host/%.o: %.c $(BUILD)/bpf/rein.bpf.o $(BUILD)/bpf/observe.bpf.o bpf.mk
-	@mkdir -p $(@D)
-	$(CC) $(HOST_CFLAGS) -DREIN_BPF_OBJECT='"$(BUILD)/bpf/rein.bpf.o"' \
-		-DREIN_BPF_OBSERVE_OBJECT='"$(BUILD)/bpf/observe.bpf.o"' -c -o $@ $<
-
-$(BUILD)/bpf/rein-hooks: $(patsubst %.c,$(BUILD)/bpf/host/%.o,$(HOST))
-	$(CC) -static -o $@ $^ -lbpf -lelf -lz
-
 -include $(shell find $(BUILD)/bpf -name '*.d' 2>/dev/null)
 
 .PHONY: all
 
-bench: all $(BUILD)/bpf/bench-calls
+bench: $(BUILD)/bpf/bench-calls $(BUILD)/bpf/rein-drive
 
 $(BUILD)/bpf/bench-calls: bpf/bench/calls.c
 	@mkdir -p $(@D)
 	$(CC) -std=gnu11 -O2 -Wall -Wextra -Werror -static -o $@ $<
+
+$(BUILD)/bpf/rein-drive: bpf/bench/drive.c host/link/frames.h
+	@mkdir -p $(@D)
+	$(CC) -std=gnu11 -O2 -I. -Wall -Wextra -Werror -static -o $@ $<
 
 .PHONY: bench
 

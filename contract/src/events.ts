@@ -113,12 +113,16 @@ export interface Counters {
   labels_dropped: number;
   processes: number;
   /** Of the events lost, those for which the kernel had no room; and refusals that no rule asked for,
-   * because the hooks had no workspace, no policy, no name of the object, or no room for a child. */
+   * because the hooks had no workspace, no policy, no name of the object, or no room for a child or for
+   * the labels of an object. */
   ring_full?: number;
   no_scratch?: number;
   no_policy?: number;
   path_unknown?: number;
   fork_refused?: number;
+  no_label_room?: number;
+  /** Names that automata were asked about; the others were remembered. */
+  passes?: number;
 }
 
 export interface RunStarted {

@@ -47,6 +47,8 @@ export const TO_ENGINE = {
   approve: 112,
   /** Control socket, and the socketpair: end every process of the run. Empty. */
   cancel: 113,
+  /** Control socket: go on under the image in `policy.next` in the run's folder. Empty. */
+  swap: 114,
 } as const;
 
 /**

@@ -19,6 +19,12 @@ extern int LINUX_KERNEL_VERSION __kconfig;
 #define REIN_SECURITY_SETATTR_HAS_IDMAP (LINUX_KERNEL_VERSION >= REIN_KERNEL(6, 0))
 #define REIN_LSM_SETATTR_HAS_IDMAP (LINUX_KERNEL_VERSION >= REIN_KERNEL(6, 9))
 
+/* Before 6.2 a look into what is kept with a task finds nothing while another is under way on the
+ * same processor. A kernel that switches tasks in there is refused (host/preemption.c): what is
+ * left are interrupts, in which a signal may be sent. */
+#define REIN_STORE_HIDES (LINUX_KERNEL_VERSION < REIN_KERNEL(6, 2))
+extern const int bpf_task_storage_busy __ksym __weak;
+
 /* Something is mounted on this name. A macro before 6.17, and another bit. */
 enum dentry_flags { DCACHE_MOUNTED = 1 << 16 };
 #define REIN_DCACHE_MOUNTED                                                                        \

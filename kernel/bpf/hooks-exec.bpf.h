@@ -19,24 +19,37 @@ REIN_INLINE bool rein_is_script(const struct linux_binprm *bprm)
 /* Keeps a script's path and labels with the thread until its interpreter is asked about. */
 static __noinline int rein_keep_script(struct rein_deciding *d, struct linux_binprm *bprm)
 {
-	struct rein_script *script;
+	struct rein_scripts *kept;
 	struct rein_bytes path;
 	struct rein_file_key key;
+	u32 n;
 
 	if (!rein_path_of(d->s, 0, (u64)bprm->file->f_path.mnt, (u64)bprm->file->f_path.dentry)) {
 		rein_count_up(d->run, REIN_COUNT_PATH_UNKNOWN);
 		return -EPERM;
 	}
-	script = bpf_task_storage_get(&scripts, rein_me(), 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
-	if (!script) {
+	kept = bpf_task_storage_get(&scripts, rein_me(), 0, BPF_LOCAL_STORAGE_GET_F_CREATE);
+	if (!kept) {
 		rein_count_up(d->run, REIN_COUNT_NO_SCRATCH);
 		return -EPERM;
 	}
-	path = rein_path(d->s, 0);
-	script->len = path.len;
-	bpf_probe_read_kernel(script->path, path.len, path.at);
 	rein_object_at(&key, bprm->file->f_inode, d->proc->run);
-	script->labels = rein_object_labels(&key);
+	if (bprm->interp == bprm->filename) { /* what was called: an exec before may have failed */
+		kept->n = 0;
+		kept->labels = 0;
+		kept->key = key;
+	}
+	n = kept->n;
+	if (n >= REIN_SCRIPTS_MAX) {
+		rein_count_up(d->run, REIN_COUNT_PATH_UNKNOWN);
+		return -EPERM;
+	}
+	n &= REIN_SCRIPTS_MAX - 1;
+	path = rein_path(d->s, 0);
+	kept->len[n] = path.len;
+	bpf_probe_read_kernel(kept->path[n].at, path.len, path.at);
+	kept->labels |= rein_object_labels(&key);
+	kept->n = n + 1;
 	return 0;
 }
 
@@ -70,23 +83,39 @@ static __noinline void rein_name_as_called(struct rein_scratch *s, u32 i, u64 te
 	s->len[i & (REIN_NAME_BUFFERS - 1)] = at + (u32)got - 1;
 }
 
-/* The names of what is started besides the resolved file in names[0]: the script, as called, and
- * the interpreter as the script calls it. */
+/* Copies the path of a script into names[i]. */
+REIN_INLINE void rein_name_script(struct rein_scratch *s, u32 i, const struct rein_scripts *kept,
+				  u32 n)
+{
+	u32 len = kept->len[n] & (REIN_PATH_MAX - 1);
+
+	s->start[i] = 0;
+	s->len[i] = len;
+	bpf_probe_read_kernel(s->names[i].at, len, kept->path[n].at);
+}
+
+/* The names of what is started besides the resolved file in names[0]: the scripts, as called, and
+ * the interpreter as the script calls it. The object is the script: a label of its name belongs
+ * there, since the interpreter is everybody's. */
 REIN_INLINE void rein_name_exec(struct rein_deciding *d, struct linux_binprm *bprm)
 {
 	struct rein_scratch *s = d->s;
-	struct rein_script *script = bpf_task_storage_get(&scripts, rein_me(), 0, 0);
+	struct rein_scripts *kept;
 
 	rein_name_as_called(s, 2, (u64)bprm->filename);
 	if (bprm->interp != bprm->filename)
 		rein_name_as_called(s, 3, (u64)bprm->interp);
 	s->aspects[0].n_names = REIN_NAME_BUFFERS;
-	if (!script || !script->len)
+	if (bprm->interp == bprm->filename) /* a program: what is kept is of an exec that failed */
 		return;
-	s->aspects[0].labels |= script->labels;
-	s->start[1] = 0;
-	s->len[1] = script->len & (REIN_PATH_MAX - 1);
-	bpf_probe_read_kernel(s->names[1].at, script->len & (REIN_PATH_MAX - 1), script->path);
+	kept = bpf_task_storage_get(&scripts, rein_me(), 0, 0);
+	if (!kept || !kept->n)
+		return;
+	s->aspects[0].key = kept->key;
+	s->aspects[0].labels |= kept->labels;
+	rein_name_script(s, 1, kept, 0);
+	if (kept->n > 1)
+		rein_name_script(s, 4, kept, 1);
 }
 
 /* An exec by another thread than the first makes that thread the process: it gets the state. */
@@ -187,7 +216,8 @@ static __noinline void rein_on_exec_done(struct linux_binprm *bprm)
 	__builtin_memcpy(v->opens, proc->opens, sizeof(v->opens));
 	__builtin_memcpy(v->closes, proc->closes, sizeof(v->closes));
 	rein_path_of(d.s, 0, (u64)bprm->file->f_path.mnt, (u64)bprm->file->f_path.dentry);
-	rein_commit_slot(proc, d.slot);
+	if (rein_commit_slot(proc, d.slot))
+		bpf_send_signal(SIGKILL); /* it would carry less than it should */
 	rein_give(&d);
 }
 

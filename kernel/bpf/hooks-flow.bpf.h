@@ -93,7 +93,7 @@ static long rein_forget(u32 run, struct rein_forgetting *forgetting)
 	if (!(forgetting->runs >> (run % REIN_RUNS_MAX) & 1))
 		return 0;
 	forgetting->key.run = run;
-	bpf_map_delete_elem(&file_labels, &forgetting->key);
+	rein_object_end(&forgetting->key);
 	return 0;
 }
 

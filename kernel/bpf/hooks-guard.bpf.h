@@ -34,11 +34,28 @@ static __noinline int rein_guard(u32 guard)
 	return -EPERM;
 }
 
+/* Whether what is kept with tasks cannot be looked at now. */
+static __noinline bool rein_store_is_busy(void)
+{
+	if (!REIN_STORE_HIDES)
+		return false;
+	return !&bpf_task_storage_busy ||
+	       *(const int *)bpf_this_cpu_ptr(&bpf_task_storage_busy) > 0;
+}
+
+/* Whether a process is an engine or a keeper, or may be for all that is known. */
+REIN_INLINE bool rein_is_engine(struct task_struct *task)
+{
+	struct task_struct *leader = task->group_leader;
+
+	return bpf_task_storage_get(&engines, leader, 0, 0) ||
+	       (leader->bpf_storage && rein_store_is_busy());
+}
+
 /* A signal to an engine or a keeper, of whatever run: nobody may end the one who answers. */
 REIN_INLINE int rein_on_kill(struct task_struct *target, int signal)
 {
-	if (!signal || !rein_subject() ||
-	    !bpf_task_storage_get(&engines, target->group_leader, 0, 0))
+	if (!signal || !rein_subject() || !rein_is_engine(target))
 		return 0;
 	rein_guard(REIN_GUARD_CONTROL);
 	return -EPERM;
@@ -63,7 +80,7 @@ REIN_INLINE int rein_on_kernel_read(int id)
 /* A descriptor's owner gets its signal, whoever that is. */
 REIN_INLINE int rein_on_owner_signal(struct task_struct *target)
 {
-	return bpf_task_storage_get(&engines, target->group_leader, 0, 0) ? -EPERM : 0;
+	return rein_is_engine(target) ? -EPERM : 0;
 }
 
 /* Keys put into a person's terminal would be typed into their shell afterwards. */

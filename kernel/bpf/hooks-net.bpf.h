@@ -103,6 +103,16 @@ REIN_INLINE u32 rein_unix_key(struct rein_scratch *s, const u8 *address, u32 len
 	return at + bytes - 1;
 }
 
+/* Whether an address means an endpoint. A netlink one talks to the kernel only. */
+REIN_INLINE bool rein_is_endpoint(const u8 *address, u32 len)
+{
+	u16 family = AF_UNSPEC;
+
+	if (len >= sizeof(family))
+		bpf_probe_read_kernel(&family, sizeof(family), address);
+	return family != AF_UNSPEC && family != AF_NETLINK;
+}
+
 /* Writes the endpoint's key into names[0]; false for an address that means no endpoint. */
 REIN_INLINE bool rein_endpoint_of(struct rein_scratch *s, const u8 *address, u32 len)
 {
@@ -115,7 +125,7 @@ REIN_INLINE bool rein_endpoint_of(struct rein_scratch *s, const u8 *address, u32
 	s->key = REIN_KEY_ENDPOINT;
 	switch (family) {
 	case AF_UNSPEC:
-	case AF_NETLINK: /* talks to the kernel only */
+	case AF_NETLINK:
 		return false;
 	case AF_INET:
 	case AF_INET6:
@@ -133,9 +143,28 @@ REIN_INLINE bool rein_endpoint_of(struct rein_scratch *s, const u8 *address, u32
 	}
 }
 
+/* The name patterns that the address in names[0] meets, by what look-ups said. */
+REIN_INLINE void rein_name_hosts(struct rein_deciding *d)
+{
+	struct rein_host_key key = { .run = d->proc->run };
+	struct rein_host *host;
+	u32 n;
+
+	if (!(d->image.header->flags & REIN_FLAG_HOST_NAMES) ||
+	    d->s->names[0].at[0] != REIN_KEY_INET)
+		return;
+	__builtin_memcpy(key.ip, d->s->names[0].at + 1, sizeof(key.ip));
+	host = bpf_map_lookup_elem(&hosts, &key);
+	if (!host)
+		return;
+	n = host->n;
+	__builtin_memcpy(d->s->host_atoms, host->atoms, sizeof(d->s->host_atoms));
+	d->s->n_host_atoms = n <= REIN_HOST_ATOMS_MAX ? n : REIN_HOST_ATOMS_MAX;
+}
+
 /* The key of an endpoint that is remembered: internet addresses, which hold all that is asked. */
 static __noinline u32 rein_key_of_inet(struct rein_memo_key *key, const u8 *address, u32 len,
-				       u64 epoch)
+				       u64 epoch, u32 names)
 {
 	u16 family = AF_UNSPEC;
 	u64 mixed;
@@ -148,10 +177,17 @@ static __noinline u32 rein_key_of_inet(struct rein_memo_key *key, const u8 *addr
 	__builtin_memset(key, 0, sizeof(*key));
 	key->word[REIN_KEY_EPOCH] = epoch;
 	key->word[REIN_KEY_WHAT] = rein_what(REIN_MEMO_ENDPOINT, 0);
+	key->word[REIN_KEY_NAMES] = names;
 	rein_inet_key((u8 *)&key->word[REIN_KEY_TEXT], address, family);
 	mixed = key->word[REIN_KEY_TEXT] ^ key->word[REIN_KEY_TEXT + 1] ^
 		key->word[REIN_KEY_TEXT + 2] ^ epoch;
 	return (u32)(mixed * 0x9e3779b97f4a7c15ull >> 40) % REIN_MEMO_SLOTS;
+}
+
+/* Read before the names of an address are: what is remembered is not newer than this. */
+REIN_INLINE u32 rein_names(const struct rein_bpf_run *run)
+{
+	return *(const volatile u32 *)&run->names;
 }
 
 /* Decides about the endpoint that names[0] is, and acts on it. */
@@ -198,7 +234,8 @@ static __noinline int rein_look_back_at(u64 address, u32 len, u32 ops)
 		return -EPERM;
 	if (!rein_concerned(&d, ops | REIN_OP(REIN_RECV)))
 		return 0;
-	slot = rein_key_of_inet(&key, (const u8 *)address, len, rein_epoch(d.run, &d.image));
+	slot = rein_key_of_inet(&key, (const u8 *)address, len, rein_epoch(d.run, &d.image),
+				rein_names(d.run));
 	if (slot >= REIN_MEMO_SLOTS)
 		return 1;
 	rein_inet_object(&object, (const u8 *)&key.word[REIN_KEY_TEXT], proc->run);
@@ -215,7 +252,8 @@ static __noinline int rein_begin_endpoint(struct rein_deciding *d, u32 call, u64
 	if (!rein_endpoint_of(d->s, (const u8 *)address, len))
 		return 0;
 	slot = rein_key_of_inet(&d->s->known.key, (const u8 *)address, len,
-				rein_epoch(d->run, &d->image));
+				rein_epoch(d->run, &d->image), rein_names(d->run));
+	rein_name_hosts(d);
 	if (slot < REIN_MEMO_SLOTS)
 		rein_recall(d, slot);
 	return 1;

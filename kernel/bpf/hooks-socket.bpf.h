@@ -8,6 +8,7 @@
 #ifndef REIN_HOOKS_SOCKET_BPF_H
 #define REIN_HOOKS_SOCKET_BPF_H
 
+#include "budget.bpf.h"
 #include "hooks-flow.bpf.h"
 #include "hooks-net.bpf.h"
 
@@ -119,13 +120,18 @@ static __noinline int rein_label_socket(u64 sk, u64 labels)
 	return -EPERM;
 }
 
-/* What the caller carries, if that matters under its policy. */
+/* What the caller carries, if that matters under its policy. Without a policy that is everything,
+ * which cannot be put anywhere: what it sends is refused. */
 static __noinline u64 rein_flowing(void)
 {
 	struct rein_proc *proc = rein_subject();
 	struct rein_deciding d = {};
 
-	if (!proc || !rein_ready(&d, proc) || !(d.image.header->flags & REIN_FLAG_FLOW))
+	if (!proc)
+		return 0;
+	if (!rein_ready(&d, proc))
+		return ~0ull;
+	if (!(d.image.header->flags & REIN_FLAG_FLOW))
 		return 0;
 	return proc->task.labels & d.image.header->flow_labels;
 }
@@ -184,7 +190,8 @@ static __noinline int rein_on_receive(u64 sk)
 /* A connection is allowed: a unix socket is this run's own from now on. */
 REIN_INLINE int rein_on_connect(struct socket *sock, u64 address, u32 len)
 {
-	int err = rein_net_event(REIN_CALL_CONNECT, address, len, true);
+	int err = rein_counted_connect(rein_net_event(REIN_CALL_CONNECT, address, len, true),
+				       REIN_CALL_CONNECT, address, len);
 	u64 sk = rein_sk_of((u64)sock);
 	u64 flowing;
 
@@ -196,9 +203,13 @@ REIN_INLINE int rein_on_connect(struct socket *sock, u64 address, u32 len)
 
 REIN_INLINE int rein_on_sendmsg(struct socket *sock, struct msghdr *msg)
 {
-	return msg->msg_name ? rein_net_event(REIN_CALL_SEND, (u64)msg->msg_name,
-					      msg->msg_namelen, true) :
-			       rein_on_send(rein_sk_of((u64)sock));
+	u64 address = (u64)msg->msg_name;
+	u32 len = msg->msg_namelen;
+
+	if (!address)
+		return rein_on_send(rein_sk_of((u64)sock));
+	return rein_counted_connect(rein_net_event(REIN_CALL_SEND, address, len, true),
+				    REIN_CALL_SEND, address, len);
 }
 
 /* A datagram goes to another unix socket, by whatever name. */

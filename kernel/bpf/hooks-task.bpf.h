@@ -6,11 +6,11 @@
 #ifndef REIN_HOOKS_TASK_BPF_H
 #define REIN_HOOKS_TASK_BPF_H
 
+#include "budget.bpf.h"
 #include "hooks-guard.bpf.h"
 
 #define CLONE_THREAD 0x10000u
 #define SIGNAL_GROUP_EXIT 4u
-#define EAGAIN 11
 
 /* The state that a child begins with. False where there is no room for it. */
 REIN_INLINE bool rein_inherit(struct rein_proc *parent, struct task_struct *task)
@@ -44,7 +44,7 @@ REIN_INLINE int rein_on_task_alloc(struct task_struct *task, u64 clone_flags)
 	run = bpf_map_lookup_elem(&runs, &slot);
 	if (!run || run->cancelled)
 		return -EPERM;
-	if (rein_inherit(parent, task))
+	if (!rein_counted_process() && rein_inherit(parent, task))
 		return 0;
 	rein_count_up(run, REIN_COUNT_FORK_REFUSED);
 	return -EAGAIN;
@@ -53,19 +53,22 @@ REIN_INLINE int rein_on_task_alloc(struct task_struct *task, u64 clone_flags)
 /* The child is sure to be; nothing of it has run. */
 REIN_INLINE void rein_on_new_task(struct task_struct *task, u64 clone_flags)
 {
-	struct rein_proc *proc;
+	struct rein_proc *parent = rein_outside() ? 0 : rein_subject();
 	struct rein_bpf_run *run;
 	u32 slot;
 
-	if (clone_flags & CLONE_THREAD)
+	if (clone_flags & CLONE_THREAD || !parent)
 		return;
-	proc = bpf_task_storage_get(&procs, task, 0, 0);
-	if (!proc)
-		return;
-	slot = proc->run;
+	slot = parent->run;
 	run = bpf_map_lookup_elem(&runs, &slot);
 	if (!run)
 		return;
+	/* No hook was asked about it, and here it cannot be refused. */
+	if (!bpf_task_storage_get(&procs, task, 0, 0) && !rein_inherit(parent, task)) {
+		rein_count_up(run, REIN_COUNT_FORK_REFUSED);
+		bpf_send_signal(SIGKILL);
+		return;
+	}
 	__sync_fetch_and_add(&run->processes, 1);
 	rein_count_up(run, REIN_COUNT_PROCESSES);
 	if (run->cancelled) /* where no hook could refuse it */

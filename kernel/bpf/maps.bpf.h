@@ -86,12 +86,19 @@ struct {
 	__type(value, struct rein_hold);
 } holds SEC(".maps");
 
-/* A `#!` script on its way to its interpreter, with the thread that runs it. */
+struct {
+	__uint(type, BPF_MAP_TYPE_HASH);
+	__uint(max_entries, REIN_HOSTS_MAX);
+	__type(key, struct rein_host_key);
+	__type(value, struct rein_host);
+} hosts SEC(".maps");
+
+/* `#!` scripts on their way to their interpreter, with the thread that runs them. */
 struct {
 	__uint(type, BPF_MAP_TYPE_TASK_STORAGE);
 	__uint(map_flags, BPF_F_NO_PREALLOC);
 	__type(key, int);
-	__type(value, struct rein_script);
+	__type(value, struct rein_scripts);
 } scripts SEC(".maps");
 
 struct {

@@ -36,6 +36,7 @@ enum {
 	REIN_KEY_FOLDER_INO,
 	REIN_KEY_FOLDER_DEV,
 	REIN_KEY_LOCKS,
+	REIN_KEY_NAMES = REIN_KEY_LOCKS, /* of an endpoint: how often a name was learnt */
 	REIN_KEY_TEXT,
 };
 

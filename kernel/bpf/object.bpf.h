@@ -78,6 +78,31 @@ REIN_INLINE void rein_note_labelled(u32 run)
 		__sync_fetch_and_or(labelled, 1ull << (run % REIN_RUNS_MAX));
 }
 
+/* Makes the entry of an object that has none. */
+REIN_INLINE bool rein_object_begin(const struct rein_file_key *key, u64 labels)
+{
+	u32 slot = key->run;
+	struct rein_bpf_run *run = bpf_map_lookup_elem(&runs, &slot);
+
+	if (!run || *(volatile u32 *)&run->labelled >= REIN_RUN_LABELS_MAX)
+		return false;
+	rein_note_labelled(slot);
+	if (bpf_map_update_elem(&file_labels, key, &labels, BPF_NOEXIST))
+		return false;
+	__sync_fetch_and_add(&run->labelled, 1);
+	return true;
+}
+
+/* Takes the entry away: the object is gone. */
+REIN_INLINE void rein_object_end(const struct rein_file_key *key)
+{
+	u32 slot = key->run;
+	struct rein_bpf_run *run = bpf_map_lookup_elem(&runs, &slot);
+
+	if (!bpf_map_delete_elem(&file_labels, key) && run)
+		__sync_fetch_and_add(&run->labelled, -1);
+}
+
 /* False where the label could not be kept. */
 REIN_INLINE bool rein_object_add(const struct rein_file_key *key, u64 add)
 {
@@ -87,8 +112,7 @@ REIN_INLINE bool rein_object_add(const struct rein_file_key *key, u64 add)
 		return true;
 	labels = bpf_map_lookup_elem(&file_labels, key);
 	if (!labels) {
-		rein_note_labelled(key->run);
-		if (!bpf_map_update_elem(&file_labels, key, &add, BPF_NOEXIST))
+		if (rein_object_begin(key, add))
 			return true;
 		labels = bpf_map_lookup_elem(&file_labels, key); /* another task was first */
 	}

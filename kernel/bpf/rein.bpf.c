@@ -22,6 +22,7 @@
  *   sb_pivotroot, move_mount                 guards
  */
 #include "vmlinux.h"
+#include "budget.bpf.h"
 #include "hooks-exec.bpf.h"
 #include "hooks-file.bpf.h"
 #include "hooks-flow.bpf.h"
@@ -70,7 +71,7 @@ int BPF_PROG(t_exec, struct task_struct *task, int old_pid, struct linux_binprm 
 }
 
 /* ---- Files ---- */
-HOOK(file_open, file_open, rein_on_file_open(file), struct file *file)
+HOOK(file_open, file_open, rein_counted_open(rein_on_file_open(file), file), struct file *file)
 HOOK(file_receive, file_receive, rein_on_file_open(file), struct file *file)
 HOOK(file_permission, file_permission, rein_on_permission(file, mask), struct file *file,
      int mask)
@@ -89,32 +90,46 @@ int BPF_PROG(m_inode_free, struct inode *inode)
 	return 0;
 }
 
-HOOK(path_truncate, path_truncate,
-     rein_on_change(REIN_CALL_TRUNCATE, path->mnt, path->dentry, WRITE), struct path *path)
-HOOK(path_chmod, path_chmod, rein_on_change(REIN_CALL_CHMOD, path->mnt, path->dentry, WRITE),
+/* A change to one place, counted where it is let through. */
+REIN_INLINE int changed(u32 call, struct vfsmount *mnt, struct dentry *dentry, u32 ops)
+{
+	return rein_counted_write(rein_on_change(call, mnt, dentry, ops), call, mnt, dentry);
+}
+
+HOOK(path_truncate, path_truncate, changed(REIN_CALL_TRUNCATE, path->mnt, path->dentry, WRITE),
+     struct path *path)
+HOOK(path_chmod, path_chmod, changed(REIN_CALL_CHMOD, path->mnt, path->dentry, WRITE),
      struct path *path, u32 mode)
-HOOK(path_chown, path_chown, rein_on_change(REIN_CALL_CHOWN, path->mnt, path->dentry, WRITE),
+HOOK(path_chown, path_chown, changed(REIN_CALL_CHOWN, path->mnt, path->dentry, WRITE),
      struct path *path, u64 uid, u64 gid)
-HOOK(path_unlink, path_unlink, rein_on_change(REIN_CALL_UNLINK, dir->mnt, dentry, UNLINK),
+HOOK(path_unlink, path_unlink, changed(REIN_CALL_UNLINK, dir->mnt, dentry, UNLINK),
      struct path *dir, struct dentry *dentry)
-HOOK(path_rmdir, path_rmdir, rein_on_change(REIN_CALL_RMDIR, dir->mnt, dentry, UNLINK),
+HOOK(path_rmdir, path_rmdir, changed(REIN_CALL_RMDIR, dir->mnt, dentry, UNLINK),
      struct path *dir, struct dentry *dentry)
-HOOK(path_mkdir, path_mkdir, rein_on_change(REIN_CALL_MKDIR, dir->mnt, dentry, WRITE),
+HOOK(path_mkdir, path_mkdir, changed(REIN_CALL_MKDIR, dir->mnt, dentry, WRITE),
      struct path *dir, struct dentry *dentry, u64 mode)
-HOOK(path_mknod, path_mknod, rein_on_change(REIN_CALL_MKNOD, dir->mnt, dentry, WRITE),
+HOOK(path_mknod, path_mknod, changed(REIN_CALL_MKNOD, dir->mnt, dentry, WRITE),
      struct path *dir, struct dentry *dentry, u64 mode, u32 dev)
-HOOK(path_symlink, path_symlink, rein_on_change(REIN_CALL_SYMLINK, dir->mnt, dentry, WRITE),
+HOOK(path_symlink, path_symlink, changed(REIN_CALL_SYMLINK, dir->mnt, dentry, WRITE),
      struct path *dir, struct dentry *dentry, const char *old_name)
-HOOK(path_link, path_link, rein_on_places(REIN_CALL_LINK, (u64)dir->mnt, old, WRITE, dentry),
+HOOK(path_link, path_link,
+     rein_counted_write(rein_on_places(REIN_CALL_LINK, (u64)dir->mnt, old, WRITE, dentry),
+			REIN_CALL_LINK, dir->mnt, dentry),
      struct dentry *old, struct path *dir, struct dentry *dentry)
 HOOK(path_rename, path_rename,
-     rein_on_places(REIN_CALL_RENAME, (u64)from->mnt, old, flags & RENAME_EXCHANGE ? WRITE : UNLINK,
-		 dentry),
+     rein_counted_write(rein_on_places(REIN_CALL_RENAME, (u64)from->mnt, old,
+				       flags & RENAME_EXCHANGE ? WRITE : UNLINK, dentry),
+			REIN_CALL_RENAME, from->mnt, old),
      struct path *from, struct dentry *old, struct path *to, struct dentry *dentry, u32 flags)
 
-HOOK(inode_setxattr, inode_setxattr, rein_on_attribute(REIN_CALL_XATTR, dentry), void *idmap,
+REIN_INLINE int attributed(u32 call, struct dentry *dentry)
+{
+	return rein_counted_attribute(rein_on_attribute(call, dentry), call, dentry);
+}
+
+HOOK(inode_setxattr, inode_setxattr, attributed(REIN_CALL_XATTR, dentry), void *idmap,
      struct dentry *dentry, const char *name, const void *value, u64 size, int flags)
-HOOK(inode_removexattr, inode_removexattr, rein_on_attribute(REIN_CALL_XATTR, dentry), void *idmap,
+HOOK(inode_removexattr, inode_removexattr, attributed(REIN_CALL_XATTR, dentry), void *idmap,
      struct dentry *dentry, const char *name)
 
 /* Times only. The arguments are looked at by number: see compat.bpf.h. */
@@ -134,7 +149,7 @@ REIN_INLINE int on_setattr(u64 *ctx, bool has_idmap)
 	}
 	if (attributes->ia_valid & ATTR_OWNED)
 		return 0;
-	return rein_on_attribute(REIN_CALL_UTIMES, dentry);
+	return attributed(REIN_CALL_UTIMES, dentry);
 }
 
 SEC("lsm/inode_setattr")

@@ -44,6 +44,7 @@ REIN_INLINE void rein_record_subject(struct rein_record *r, struct rein_deciding
 	r->ppid = BPF_CORE_READ(me, group_leader, real_parent, tgid);
 	r->labels = d->proc->task.labels;
 	r->run = d->proc->run;
+	r->policy = d->s->serial;
 }
 
 /* Where the program and the working directory are, as the record shows them. */

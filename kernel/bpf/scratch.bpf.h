@@ -21,12 +21,20 @@ struct rein_name {
 	u8 at[2 * REIN_PATH_MAX + REIN_NAME_MAX];
 };
 
-/* What the first look at a script leaves for the look at its interpreter. */
-struct rein_script {
-	u32 len;
+#define REIN_SCRIPTS_MAX 2 /* a script, and one that is its interpreter; a power of two */
+
+struct rein_script_path {
+	u8 at[REIN_PATH_MAX];
+};
+
+/* What the looks at scripts leave for the look at the program that reads them. */
+struct rein_scripts {
+	u32 n;
+	u32 len[REIN_SCRIPTS_MAX];
 	u32 reserved;
-	u64 labels; /* of the script's file */
-	u8 path[REIN_PATH_MAX];
+	u64 labels;		  /* of their files */
+	struct rein_file_key key; /* the script that was called */
+	struct rein_script_path path[REIN_SCRIPTS_MAX];
 };
 
 #define REIN_MEMO_SLOTS 8192
@@ -121,9 +129,8 @@ struct rein_asked {
 };
 
 #ifndef REIN_NAME_BUFFERS
-#define REIN_NAME_BUFFERS 4 /* a power of two */
+#define REIN_NAME_BUFFERS 8 /* a power of two */
 #endif
-#define REIN_HOST_ATOMS_MAX 64
 
 /* Fields that are read one by one come first: an instruction reaches 32 KiB far. */
 struct rein_scratch {

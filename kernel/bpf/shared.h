@@ -7,6 +7,7 @@
 #define REIN_BPF_SHARED_H
 
 #include "../core/core.h"
+#include "../host/tell/budget-kind.h"
 
 #define REIN_RUNS_MAX 64
 #define REIN_CHUNK_SHIFT 18 /* a policy image is an array of 256 KiB chunks */
@@ -14,7 +15,8 @@
 #define REIN_HEAD_BYTES 65536u /* header, automata and byte classes lie in here */
 #define REIN_RING_BYTES (1u << 20)
 #define REIN_SCRATCHES 64 /* decisions under way at once */
-#define REIN_FILE_LABELS_MAX 65536
+#define REIN_FILE_LABELS_MAX 131072 /* objects that carry labels, of all runs */
+#define REIN_RUN_LABELS_MAX 65536 /* of one run: it cannot take the room of another */
 #define REIN_HOLDS_MAX 1024
 #define REIN_NAME_MAX 256
 #define REIN_SHOWN_ARGV 4096
@@ -36,6 +38,14 @@ enum rein_count {
 	REIN_COUNTS,
 };
 
+/* How often the run may do something: see budget.bpf.h. */
+struct rein_budget {
+	long long left; /* of processes: how many there may be */
+	u32 limited;
+	u32 reserved;
+	u64 opens[REIN_GATE_WORDS]; /* gates, when it is used up */
+};
+
 /* The first two never move: `rein-engine clean` reads them in the hooks of other versions too. */
 struct rein_bpf_run {
 	u32 state;
@@ -44,10 +54,13 @@ struct rein_bpf_run {
 	u32 cancelled;	/* it is being ended: nothing new starts */
 	u32 serial;	/* of the run, never 0: a slot is used again, this is not */
 	u32 root;	/* the run's first process, 0 before it is governed */
+	u32 labelled;	/* objects that carry labels of the run */
+	u32 names;	/* how often a host name was learnt */
 	struct rein_run run;
 	u64 counts[REIN_COUNTS];
 	u64 secret; /* of the digests of held actions */
 	u64 holds;  /* asked so far: their ids */
+	struct rein_budget budgets[REIN_BUDGETS];
 };
 
 _Static_assert(__builtin_offsetof(struct rein_bpf_run, state) == 0, "state");
@@ -83,6 +96,21 @@ struct rein_file_key {
 	u32 run;
 	u16 kind; /* enum rein_object_kind */
 	u16 port;
+};
+
+/* The name patterns of the policy that an address meets. */
+#define REIN_HOSTS_MAX 8192
+#define REIN_HOST_ATOMS_MAX 64
+
+struct rein_host_key {
+	u8 ip[16]; /* IPv4 mapped */
+	u32 run;
+	u32 reserved;
+};
+
+struct rein_host {
+	u32 n;
+	u16 atoms[REIN_HOST_ATOMS_MAX];
 };
 
 enum rein_record_kind {
@@ -171,6 +199,7 @@ struct rein_record {
 	s32 status; /* REIN_RECORD_EXIT: as wait() says it */
 	u16 exe_bytes;
 	u16 cwd_bytes;
+	u32 policy; /* serial of the image that it was decided under */
 	u64 gates[REIN_GATE_WORDS];  /* open when it was decided */
 	u64 opens[REIN_GATE_WORDS];  /* REIN_RECORD_GATE: what changed */
 	u64 closes[REIN_GATE_WORDS];

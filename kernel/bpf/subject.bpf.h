@@ -9,6 +9,7 @@
 #include "object.bpf.h"
 
 #define EPERM 1
+#define EAGAIN 11
 #define ERESTARTNOINTR 513
 #define SIGKILL 9
 #define SIGSTOP 19
@@ -110,6 +111,7 @@ REIN_INLINE bool rein_begin(struct rein_deciding *d, u32 call)
 		return false;
 	}
 	d->s->call = call;
+	d->s->serial = d->image.header->crc32;
 	d->s->n_aspects = 0;
 	d->s->argv_bytes = 0;
 	d->s->args_unknown = 0;

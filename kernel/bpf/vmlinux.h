@@ -96,6 +96,7 @@ struct inode {
 	unsigned long i_ino;
 	u32 i_generation;
 	unsigned int i_nlink;
+	u32 i_rdev;
 };
 
 struct dentry {

@@ -29,7 +29,7 @@ static int take_run(int argc, char **argv)
 		fprintf(stderr, "rein-engine: this build has no tier `%.64s`\n", options.tier);
 		return 2;
 	}
-	if (budget_is_set() && strcmp(tier->name, "supervisor")) {
+	if (budget_is_set() && !tier->host->counts) {
 		fprintf(stderr, "rein-engine: the tier `%.64s` counts nothing\n", options.tier);
 		return 2;
 	}

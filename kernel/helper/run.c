@@ -9,44 +9,31 @@
 #include <sys/prctl.h>
 #include <unistd.h>
 
-#include "core/access.h"
 #include "helper/options.h"
 #include "helper/run.h"
 #include "host/command.h"
 #include "host/host.h"
+#include "host/policy.h"
 #include "host/link/channel.h"
 #include "host/link/control.h"
 #include "host/link/orders.h"
 #include "host/starter.h"
 #include "host/tell/gates.h"
 
-/* Which operations each clause asks about: its rows say. */
-static bool note_clause_ops(void)
-{
-	engine.clause_ops = calloc(rein_count(&engine.image, REIN_SEC_CLAUSES) + 1u, sizeof(u16));
-	if (!engine.clause_ops)
-		return false;
-	for (u32 i = 0; i < rein_count(&engine.image, REIN_SEC_ROWS); i++) {
-		struct rein_row row = rein_get_row(&engine.image, i);
-
-		if (row.action == REIN_ACT_RULE)
-			engine.clause_ops[row.owner] |= row.ops;
-	}
-	return true;
-}
-
 static const char *load_image(void)
 {
-	enum rein_image_fault fault;
+	struct policy policy;
+	const char *why;
 	u64 bytes;
 	void *blob = channel_read_image(&bytes);
 
 	if (!blob)
 		return "no image came";
-	fault = rein_image_open(&engine.image, blob, bytes);
-	if (fault != REIN_IMAGE_OK)
-		return rein_image_error(fault);
-	return note_clause_ops() && gates_start() ? NULL : "no memory";
+	why = policy_open(&policy, blob, bytes);
+	if (why)
+		return why;
+	policy_use(&policy);
+	return gates_make_room(rein_image_gates(&engine.image)) ? NULL : "no memory";
 }
 
 static bool prepare(struct fault *why)

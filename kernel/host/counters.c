@@ -24,6 +24,8 @@ void counters_json(struct text *json)
 		{ "no_policy", counters->no_policy },
 		{ "path_unknown", counters->path_unknown },
 		{ "fork_refused", counters->fork_refused },
+		{ "no_label_room", counters->no_label_room },
+		{ "passes", counters->passes },
 	};
 
 	text_str(json, "{");

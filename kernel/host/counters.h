@@ -25,6 +25,9 @@ struct counters {
 	u64 no_policy;
 	u64 path_unknown;
 	u64 fork_refused;
+	u64 no_label_room;
+
+	u64 passes; /* of automata over a name */
 };
 
 void counters_json(struct text *json);

@@ -8,10 +8,12 @@
 #include "engine.h"
 #include "holds/hold.h"
 #include "link/life.h"
+#include "policy.h"
 #include "tell/deed.h"
 
 struct host {
 	const char *tier;
+	bool counts; /* what budgets limit */
 
 	/* Looks around and tests itself, with the image loaded. */
 	bool (*prepare)(struct checks *checks, struct fault *fault);
@@ -33,6 +35,9 @@ struct host {
 	void (*protect)(pid_t pid);
 	/* A person opens a gate. */
 	void (*approve)(u32 gate);
+	/* Every decision from now on is by another policy. NULL, or why not; the host keeps it with
+	 * its blob. NULL in place of it: the tier cannot. */
+	const char *(*swap)(const struct policy *next);
 	/* An address (16 bytes, IPv4 mapped) is called `name`. NULL: it goes by none. */
 	void (*learn)(const u8 ip[16], struct rein_bytes name);
 };

@@ -103,6 +103,7 @@ static void approve(u32 gate)
 
 const struct host supervisor = {
 	.tier = "supervisor",
+	.counts = true,
 	.prepare = prepare,
 	.start = start,
 	.serve = loop_run,

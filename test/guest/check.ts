@@ -9,6 +9,8 @@ export interface Check {
   readonly tiers?: readonly Tier[];
   /** Rules by name; `$D/NAME.yaml` is the policy file, `$D` the scratch folder in both. */
   readonly policies: Readonly<Record<string, string>>;
+  /** Rules by name, as `$D/NAME.img` for `drive NAME [OPTION…] -- COMMAND…`: a run without `rein`. */
+  readonly images?: Readonly<Record<string, string>>;
   /** Bash, outside of every run; `govern NAME [OPTION…] -- COMMAND…` starts one. Status 0: it holds. */
   readonly script: string;
 }

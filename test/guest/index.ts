@@ -1,9 +1,13 @@
+import { BOUND_CHECKS } from './bounds.js';
 import type { Check } from './check.js';
 import { DAEMON_CHECKS } from './daemon.js';
 import { FLOW_CHECKS } from './flows.js';
 import { HOLD_CHECKS } from './holds.js';
+import { NAME_CHECKS } from './names.js';
 import { RUN_CHECKS } from './runs.js';
+import { SCRIPT_CHECKS } from './scripts.js';
 import { SOCKET_CHECKS } from './sockets.js';
+import { SWAP_CHECKS } from './swap.js';
 
 export type { Check } from './check.js';
 export { CHECK_PRELUDE } from './prelude.js';
@@ -14,4 +18,8 @@ export const CHECKS: readonly Check[] = [
   ...FLOW_CHECKS,
   ...SOCKET_CHECKS,
   ...DAEMON_CHECKS,
+  ...SCRIPT_CHECKS,
+  ...BOUND_CHECKS,
+  ...SWAP_CHECKS,
+  ...NAME_CHECKS,
 ];

@@ -4,6 +4,7 @@ set -u
 # In the background it is \`governed\`, so that $! is the command itself.
 governed() { local name=$1; shift; exec rein run --engine "$TIER" --policy "$D/$name.yaml" --events "$P/events" "$@"; }
 govern() { (governed "$@"); }
+drive() { local name=$1; shift; rein-drive /usr/lib/node_modules/rein/engine/rein-engine "$TIER" "$D/$name.img" --events "$P/driven" "$@"; }
 # Process id of the engine of the run that process $1 started.
 engine_of() { cat "/proc/$1/task/$1/children" | cut -d' ' -f1; }
 # Waits until a command succeeds: an event, with a bound against hanging only.

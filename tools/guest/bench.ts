@@ -1,18 +1,20 @@
 // `npm run bench:kernel [-- --kernel 6.12] [--tier lsm] [--json FILE] [--page]`: what the hooks cost,
 // as ratios within one boot of a guest whose clock counts instructions.
-import { spawnSync } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Row, table } from '../bench/row.js';
 import { root } from '../setup/run.js';
+import { ensureBenchPackages } from '../setup/system.js';
 import { buildFiles } from './bench-build.js';
 import { writeKernelPage } from './bench-page.js';
 import { benchPolicy } from './bench-policy.js';
 import { bootGuest } from './boot.js';
 import { compile } from './compile.js';
+import { driver } from './driver.js';
 import { isKernelVersion } from './kernels.js';
 import { hostFile } from './programs.js';
+import { makeReady } from './ready.js';
 
 const counts = [1, 10, 100, 1000];
 const buildRules = 100;
@@ -29,15 +31,19 @@ const { values } = parseArgs({
   },
 });
 if (!isKernelVersion(values.kernel)) throw new Error(`no kernel \`${values.kernel}\``);
+const missing = makeReady([values.kernel]);
+if (missing !== undefined) throw new Error(missing);
+ensureBenchPackages();
 
 /** Natively, with the hooks loaded but outside every run, then under each policy. */
 const script = `
 mkdir -p /b && cd /b && cp /bin/busybox true && echo x > file
+engine=/usr/local/bin/rein-engine
 bench() { echo "${mark} $1"; shift; "$@" bench-calls ${values.times}; }
 build() { echo "${mark} $1"; shift; "$@" bench-calls build sh /build/make.sh; }
-under() { leg=$1 rules=$2 kind=$3; shift 3; "$@" $leg rein-hooks run /p$rules.img --events /tmp/events-$rules-$kind --; }
+under() { leg=$1 rules=$2 kind=$3; shift 3; "$@" $leg rein-drive $engine ${values.tier} /p$rules.img --events /tmp/events-$rules-$kind --; }
 bench warm; build warm; bench native; build native
-rein-hooks load >/tmp/load 2>&1 || { cat /tmp/load; exit 1; }
+$engine load ${values.tier} >/tmp/load 2>&1 || { cat /tmp/load; exit 1; }
 bench outside
 ${counts.map((n) => `under ${n} ${n} calls bench`).join('\n')}
 under ${buildRules} ${buildRules} build build
@@ -45,19 +51,15 @@ tail -q -n 1 /tmp/events-${buildRules}-calls
 cat /tmp/load
 `;
 
-const made = spawnSync('make', ['-s', '-C', join(root, 'kernel'), '-f', 'bpf.mk', 'bench'], {
-  stdio: 'inherit',
-});
-if (made.status !== 0) process.exit(made.status ?? 1);
-const built = join(root, 'kernel', 'build', 'bpf');
 const result = await bootGuest({
   kernel: values.kernel,
   bpfLsm: values.tier === 'lsm',
   counted: true,
   script,
   files: [
-    hostFile(join(built, 'rein-hooks'), '/usr/local/bin/rein-hooks'),
-    hostFile(join(built, 'bench-calls'), '/usr/local/bin/bench-calls'),
+    hostFile(join(root, 'kernel/build/rein-engine'), '/usr/local/bin/rein-engine'),
+    driver(),
+    hostFile(join(root, 'kernel/build/bpf/bench-calls'), '/usr/local/bin/bench-calls'),
     ...buildFiles(),
     ...counts.map((n) => ({
       path: `/p${n}.img`,

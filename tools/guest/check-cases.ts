@@ -1,5 +1,6 @@
 import { CHECK_PRELUDE, CHECKS, type Check } from '../../test/guest/index.js';
 import { type Case, caseScript, fail, PASS, policyFile, workOf } from './case.js';
+import { compile } from './compile.js';
 
 function checkCase(check: Check): Case {
   const work = workOf(check.id);
@@ -13,6 +14,11 @@ function checkCase(check: Check): Case {
       ...Object.entries(check.policies).map(([name, rules]) =>
         policyFile(`${work}/${name}.yaml`, rules.replaceAll('$D', work)),
       ),
+      ...Object.entries(check.images ?? {}).map(([name, rules]) => ({
+        path: `${work}/${name}.img`,
+        mode: 0o644,
+        content: compile(rules.replaceAll('$D', work), work),
+      })),
       caseScript(check.id, `${CHECK_PRELUDE}${check.script}`),
     ],
     judge: ({ status, stderr }) =>

@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { buildPrograms } from '../../test/red-team/programs.js';
 import { checkCases } from './check-cases.js';
 import { writeDoctorPage } from './doctor-page.js';
+import { driver } from './driver.js';
 import { installedRein } from './installed.js';
 import { isKernelVersion, kernelVersions } from './kernels.js';
 import { type GuestTier, guestTiers, type Leg, playLeg, type Row } from './matrix.js';
@@ -52,7 +53,7 @@ if (missing !== undefined) {
 }
 
 const programs = buildPrograms();
-const tools = [...toolbox(), ...installedRein(), ...wayPrograms(programs)];
+const tools = [...toolbox(), ...installedRein(), ...wayPrograms(programs), driver()];
 rmSync(programs, { recursive: true, force: true });
 
 const rows: Row[] = [];

@@ -40,3 +40,12 @@ export const guestPackages = [
   { debian: 'qemu-system-x86', command: 'qemu-system-x86_64', reason: 'boots other kernels' },
   { debian: 'busybox-static', command: 'busybox', reason: 'is the system of a guest' },
 ];
+
+/**
+ * What measuring in a guest needs besides that.
+ *
+ * @type {readonly SystemPackage[]}
+ */
+export const benchPackages = [
+  { debian: 'tcc', command: 'tcc', reason: 'compiles the files of the build that is measured' },
+];

@@ -2,7 +2,7 @@ import { accessSync, constants } from 'node:fs';
 import { delimiter, isAbsolute, join } from 'node:path';
 import { run, SetupFailure } from './run.js';
 import { say, since } from './say.js';
-import { guestPackages, systemPackages } from './system-packages.js';
+import { benchPackages, guestPackages, systemPackages } from './system-packages.js';
 
 /** Exit status when the machine lacks a package and setup may not install it. */
 const needsPackages = 2;
@@ -85,4 +85,9 @@ export function ensureSystemPackages() {
 /** What booting a guest needs besides; only the tests of the kernel tiers do. Throws SetupFailure. */
 export function ensureGuestPackages() {
   ensurePackages('guest packages', guestPackages);
+}
+
+/** What the bench of the kernel tiers needs besides. Throws SetupFailure. */
+export function ensureBenchPackages() {
+  ensurePackages('bench packages', benchPackages);
 }

@@ -56,6 +56,7 @@ function outcomesOf({ outcomes }: RuleTally): string {
 function warnings({ loss, counters }: Ending, { yellow }: Colors): string {
   const { no_scratch = 0, no_policy = 0, path_unknown = 0, fork_refused = 0 } = counters ?? {};
   const refusals = no_scratch + no_policy + path_unknown + fork_refused;
+  const roomless = counters?.no_label_room ?? 0;
   const lines = [
     loss.lines > 0 && `${count(loss.lines, 'line')} missing from the events file: ${loss.why}`,
     counters &&
@@ -64,6 +65,8 @@ function warnings({ loss, counters }: Ending, { yellow }: Colors): string {
     counters &&
       counters.labels_dropped > 0 &&
       `${count(counters.labels_dropped, 'label')} could not be kept: what they mark was treated as unmarked`,
+    roomless > 0 &&
+      `${count(roomless, 'operation')} refused because the run has labelled all that it may`,
     refusals > 0 &&
       `${count(refusals, 'operation')} refused because the engine could not look at ${refusals === 1 ? 'it' : 'them'}`,
   ];

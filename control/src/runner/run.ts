@@ -174,9 +174,7 @@ class Run {
     });
     let unwatch: () => void = () => undefined;
     try {
-      // Only the supervisor counts what a run does.
-      const wanted = Object.keys(limitsOf(budgets)).length > 0 ? 'supervisor' : 'auto';
-      const tier = await tierFor(this.#policy.program, wanted, this.#launch.engine);
+      const tier = await tierFor(this.#policy.program, 'auto', this.#launch.engine);
       const engine = this.#startEngine(tier);
       const refused = await this.#prepareStart(engine);
       if (refused !== undefined) return refused;

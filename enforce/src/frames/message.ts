@@ -120,5 +120,7 @@ function readCounters(of: Fields): Counters {
     ...optional(of, 'no_policy', number),
     ...optional(of, 'path_unknown', number),
     ...optional(of, 'fork_refused', number),
+    ...optional(of, 'no_label_room', number),
+    ...optional(of, 'passes', number),
   };
 }

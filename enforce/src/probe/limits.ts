@@ -4,7 +4,14 @@ import type { Tier } from '@rein/contract';
  * What in a clause a limit is about; `late-labels`: an exec clause that asks for one; `any`: nothing
  * that a clause shows.
  */
-export type Concern = 'labels' | 'late-labels' | 'gates' | 'host-names' | 'unix-sockets' | 'any';
+export type Concern =
+  | 'labels'
+  | 'late-labels'
+  | 'gates'
+  | 'host-names'
+  | 'host-wildcards'
+  | 'unix-sockets'
+  | 'any';
 
 /** Something that a tier does not do and that the author of a policy may count on. */
 export interface Limit {
@@ -34,8 +41,13 @@ const TABLE = {
   'host-names': {
     tiers: KERNEL,
     concerns: 'host-names',
+    says: 'a host name is looked up by rein when the run starts and every minute: an address that only the run itself was told is not known to be its',
+  },
+  'host-wildcards': {
+    tiers: KERNEL,
+    concerns: 'host-wildcards',
     voids: true,
-    says: 'host names are not looked up on this tier',
+    says: 'a host name with a wildcard cannot be looked up, and this tier does not see what the run looks up',
   },
   'early-changes': {
     tiers: HOOKS,

@@ -1,5 +1,6 @@
 import type { Concern } from '@rein/enforce';
 import type { Clause, Condition, Endpoint, Program } from '@rein/language';
+import { isSpelledOut } from './host-names.js';
 
 /** Labels that say who the subject is; no information flows for them. */
 const FACTS = ['AGENT', 'COMMAND'];
@@ -25,7 +26,11 @@ export function concernsOf(program: Program, clause: Clause): Set<Concern> {
     ...(labels.length > 0 ? ['labels' as const] : []),
     ...(labels.length > 0 && operation === 'exec' ? ['late-labels' as const] : []),
     ...(parts.some(({ kind }) => kind === 'after') ? ['gates' as const] : []),
-    ...(endpoints.some(({ kind }) => kind === 'host') ? ['host-names' as const] : []),
+    ...endpoints.flatMap((endpoint) =>
+      endpoint.kind === 'host'
+        ? [isSpelledOut(endpoint.name) ? ('host-names' as const) : ('host-wildcards' as const)]
+        : [],
+    ),
     ...(endpoints.some(({ kind }) => kind === 'unix') ? ['unix-sockets' as const] : []),
   ]);
 }

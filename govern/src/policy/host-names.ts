@@ -42,6 +42,11 @@ function literalNames(endpoint: Endpoint): string[] {
   return endpoint.kind === 'host' ? literalsOf(endpoint.name) : [];
 }
 
+/** Whether a name can be looked up whole: none of its alternatives has a wildcard. */
+export function isSpelledOut(name: Glob): boolean {
+  return literalsOf(name).length === name.alternatives.length;
+}
+
 /** The alternatives of a glob that have no wildcard, as text. */
 function literalsOf(glob: Glob): string[] {
   return glob.alternatives.flatMap(({ tokens }) => {

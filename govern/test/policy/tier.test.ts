@@ -74,10 +74,17 @@ describe('a clause', () => {
     expect(late('rule r: block exec "git" if AGENT')).toEqual([]);
   });
 
-  it('about a host name is not enforced where names are not looked up', () => {
-    expect(limits('rule r: block connect "example.com"')).toEqual([['none', []]]);
-    expect(limits('source S = endpoint "example.com"\nrule r: block write "x" if S')).toEqual([
+  it('about a host name is not enforced where the name cannot be looked up', () => {
+    expect(limits('rule r: block connect "*.example.com"')).toEqual([['none', []]]);
+    expect(limits('rule r: block connect "{a.example.com,*.b}"')).toEqual([['none', []]]);
+    expect(limits('source S = endpoint "*.example.com"\nrule r: block write "x" if S')).toEqual([
       ['none', []],
+    ]);
+  });
+
+  it('about a host name that can be is told what is not known of it', () => {
+    expect(limits('rule r: block connect "{a,b}.example.com"')).toEqual([
+      ['before', [expect.stringContaining('a host name is looked up by rein')]],
     ]);
   });
 });

@@ -6,6 +6,7 @@
 
 #include "core/access.h"
 #include "engine.h"
+#include "policies.h"
 #include "told.h"
 
 static const char *const call_names[REIN_CALLS] = {
@@ -88,6 +89,7 @@ void deed_of_record(const struct rein_record *r, struct deed *deed)
 {
 	struct texts texts = texts_of(r);
 
+	policies_enter(r->policy);
 	*deed = (struct deed){
 		.pid = (pid_t)r->pid,
 		.ppid = (pid_t)r->ppid,
@@ -110,7 +112,7 @@ void deed_of_record(const struct rein_record *r, struct deed *deed)
 		.n_more = r->n_more,
 		.matches = r->matches,
 	};
-	/* The policy may have been swapped since. */
+	/* Its policy may be forgotten. */
 	if (deed->decisive >= rein_count(&engine.image, REIN_SEC_CLAUSES))
 		deed->decisive = 0;
 }

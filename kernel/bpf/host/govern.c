@@ -10,6 +10,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -20,13 +21,16 @@
 #include "bpf/observe/observe.h"
 #include "capabilities.h"
 #include "command.h"
+#include "hosts.h"
 #include "keeper.h"
 #include "link/channel.h"
 #include "link/control.h"
 #include "link/orders.h"
+#include "policies.h"
 #include "probe.h"
 #include "records.h"
 #include "refusal-test.h"
+#include "tell/budget.h"
 #include "tell/stderr.h"
 
 enum { AT_RECORDS, AT_CHILDREN, AT_ENDS, AT_STARTED, AT_CHANNEL, AT_CONTROL, AT_LAST };
@@ -65,6 +69,20 @@ static void forget_test(void)
 		run.shared->counts[i] = 0;
 }
 
+/* The hooks count by themselves. */
+static void limit(void)
+{
+	for (u32 kind = 0; kind < REIN_BUDGETS; kind++) {
+		struct rein_budget *budget = &run.shared->budgets[kind];
+		struct budget_terms terms;
+
+		budget_terms(kind, &terms);
+		memcpy(budget->opens, terms.opens, sizeof(budget->opens));
+		budget->left = (long long)terms.most;
+		budget->limited = terms.most != 0;
+	}
+}
+
 static bool prepare(enum hooks_tier tier, struct checks *checks, struct fault *why)
 {
 	int err;
@@ -79,7 +97,7 @@ static bool prepare(enum hooks_tier tier, struct checks *checks, struct fault *w
 	if (!checks_pass(checks))
 		return fault(why, "self-test", checks_missing(checks)->detail, 0);
 	forget_test();
-	err = run_swap(&run, &engine.image);
+	err = policies_open(&run);
 	if (err)
 		return fault(why, "bad-image", "the policy does not fit into the hooks", err);
 	err = keeper_start(&run);
@@ -89,6 +107,7 @@ static bool prepare(enum hooks_tier tier, struct checks *checks, struct fault *w
 		err = asks_open(&run);
 	if (err)
 		return fault(why, "no-keeper", "nobody would look after the run", err);
+	limit();
 	run.shared->unanswered = engine.ask == ASK_DENY;
 	return true;
 }
@@ -223,6 +242,7 @@ static void turn(void)
 	if (poll(fds, n, timeout()) < 0)
 		return;
 	records_take();
+	policies_enter(0);
 	if (fds[AT_STARTED].revents)
 		serve_begun();
 	if (fds[AT_CHILDREN].revents)
@@ -243,7 +263,12 @@ static void take_counts(void)
 	counters->matches = counts[REIN_COUNT_MATCHES];
 	counters->ring_full = counts[REIN_COUNT_EVENTS_LOST];
 	counters->events_lost += counters->ring_full;
-	counters->labels_dropped = counts[REIN_COUNT_NO_LABEL_ROOM];
+	/* What happened goes without its label; what is asked about before is refused. */
+	if (run.hooks.tier == HOOKS_OBSERVE)
+		counters->labels_dropped = counts[REIN_COUNT_NO_LABEL_ROOM];
+	else
+		counters->no_label_room = counts[REIN_COUNT_NO_LABEL_ROOM];
+	counters->passes = counts[REIN_COUNT_PASSES];
 	counters->no_scratch = counts[REIN_COUNT_NO_SCRATCH];
 	counters->no_policy = counts[REIN_COUNT_NO_POLICY];
 	counters->path_unknown = counts[REIN_COUNT_PATH_UNKNOWN];
@@ -281,6 +306,11 @@ static void approve(u32 gate)
 	engine.run.gates[gate / 64] |= bit;
 }
 
+static void learn(const u8 ip[16], struct rein_bytes name)
+{
+	hosts_tell(&run, ip, name);
+}
+
 /* Of a process of this run, and of no other that has its number by now. */
 static int stderr_of_process(pid_t pid)
 {
@@ -304,13 +334,14 @@ static int stderr_of(const struct deed *deed)
 	return fd >= 0 ? fd : stderr_of_process(deed->ppid);
 }
 
-#define HOST(name, how)                                                                            \
+#define HOST(name, how, is_asked)                                                                  \
 	{                                                                                          \
-		.tier = name, .prepare = how, .start = start, .serve = serve,                      \
+		.tier = name, .counts = is_asked, .prepare = how, .start = start, .serve = serve,  \
 		.stderr_of = stderr_of, .decide = asks_decide, .deed_of = asks_deed_of,            \
 		.cancel = cancel, .protect = protect, .approve = approve,                          \
+		.swap = policies_swap, .learn = learn,                                             \
 	}
 
-const struct host bpf_lsm = HOST("lsm", prepare_lsm);
-const struct host bpf_fmodret = HOST("fmodret", prepare_fmodret);
-const struct host bpf_observe = HOST("observe", prepare_observe);
+const struct host bpf_lsm = HOST("lsm", prepare_lsm, true);
+const struct host bpf_fmodret = HOST("fmodret", prepare_fmodret, true);
+const struct host bpf_observe = HOST("observe", prepare_observe, false);

@@ -19,7 +19,6 @@
 #include "core/crc32.h"
 
 #define PATH_BYTES 256
-#define LSM_LIST "/sys/kernel/security/lsm"
 
 /* An object that clang made, in this program. */
 #define OBJECT(name, file)                                                                         \
@@ -59,6 +58,7 @@ static const struct {
 	{ "rings", offsetof(struct hooks, rings) },
 	{ "holds", offsetof(struct hooks, holds) },
 	{ "file_labels", offsetof(struct hooks, file_labels) },
+	{ "hosts", offsetof(struct hooks, hosts) },
 	{ "labelled_runs", offsetof(struct hooks, labelled_runs) },
 };
 #define N_MAPS (sizeof(maps) / sizeof(maps[0]))
@@ -89,21 +89,6 @@ const char *hooks_folder(enum hooks_tier tier)
 	snprintf(folder, sizeof(folder), HOOKS_PLACE "/" HOOKS_PREFIX "%s-%08x", tiers[tier].name,
 		 crc);
 	return folder;
-}
-
-enum hooks_tier hooks_probe(void)
-{
-	char list[256] = "";
-	int fd = open(LSM_LIST, O_RDONLY | O_CLOEXEC);
-	ssize_t got = fd < 0 ? -1 : read(fd, list, sizeof(list) - 1);
-
-	if (fd >= 0)
-		close(fd);
-	for (char *rest = list, *name; got > 0 && (name = strsep(&rest, ",\n"));) {
-		if (!strcmp(name, "bpf"))
-			return HOOKS_LSM;
-	}
-	return HOOKS_FMODRET;
 }
 
 static int print_warnings(enum libbpf_print_level level, const char *format, va_list args)

@@ -25,11 +25,10 @@ struct hooks {
 	int rings;
 	int holds;
 	int file_labels;
+	int hosts;
 	int labelled_runs;
 };
 
-/* The strongest tier that the running kernel says it has. */
-enum hooks_tier hooks_probe(void);
 const char *hooks_tier_name(enum hooks_tier tier);
 
 /* Finds the pinned hooks, or loads, attaches and pins them. 0, or -errno with a line on stderr. */

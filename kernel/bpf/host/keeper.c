@@ -100,9 +100,9 @@ static bool linger(enum hooks_tier tier)
 static _Noreturn void keep(const struct run *run, int engine)
 {
 	const struct hooks *hooks = &run->hooks;
-	int kept[] = { engine,		hooks->procs, hooks->engines, hooks->runs,
+	int kept[] = { engine,	     hooks->procs, hooks->engines, hooks->runs,
 		       hooks->policies, hooks->rings, hooks->holds,   hooks->file_labels,
-		       run->ring };
+		       hooks->hosts,	run->ring };
 	bool observes = hooks->tier == HOOKS_OBSERVE;
 	int links[LINKS_MAX];
 	size_t n_links;

@@ -18,10 +18,12 @@
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
+#include <sys/utsname.h>
 #include <sys/vfs.h>
 #include <unistd.h>
 
 #include "lsm-list.h"
+#include "preemption.h"
 
 #define BPFFS "/sys/fs/bpf"
 #define BTF "/sys/kernel/btf/vmlinux"
@@ -139,6 +141,34 @@ static bool refuses(const struct way *way, bpf_probe_detail detail)
 	return true;
 }
 
+/* Since Linux 6.2 the kernel does not count who is inside a program of this type. */
+static bool lsm_is_never_skipped(void)
+{
+	struct utsname kernel;
+	int major = 0;
+	int minor = 0;
+
+	return !uname(&kernel) && sscanf(kernel.release, "%d.%d", &major, &minor) == 2 &&
+	       (major > 6 || (major == 6 && minor >= 2));
+}
+
+/* Whether the hooks are asked every time. */
+static bool asked_always(bpf_probe_detail detail)
+{
+	switch (preemption()) {
+	case PREEMPTION_NONE:
+		return true;
+	case PREEMPTION_SOME:
+		return say(detail,
+			   "this kernel switches tasks inside a hook and skips it meanwhile: start "
+			   "it with `preempt=voluntary`",
+			   0);
+	case PREEMPTION_UNKNOWN:
+		break;
+	}
+	return say(detail, "it cannot be told whether this kernel skips hooks as tasks switch", 0);
+}
+
 bool bpf_probe_machine(bpf_probe_detail detail)
 {
 	return machine_has_all(detail) && has_place(detail);
@@ -154,10 +184,12 @@ bool bpf_probe_lsm(bpf_probe_detail detail)
 			 list);
 		return false;
 	}
-	return machine_has_all(detail) && refuses(&lsm, detail) && has_place(detail);
+	return machine_has_all(detail) && refuses(&lsm, detail) &&
+	       (lsm_is_never_skipped() || asked_always(detail)) && has_place(detail);
 }
 
 bool bpf_probe_fmodret(bpf_probe_detail detail)
 {
-	return machine_has_all(detail) && refuses(&fmodret, detail) && has_place(detail);
+	return machine_has_all(detail) && refuses(&fmodret, detail) && asked_always(detail) &&
+	       has_place(detail);
 }

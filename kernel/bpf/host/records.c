@@ -9,6 +9,7 @@
 
 #include "asks.h"
 #include "deed-of.h"
+#include "policies.h"
 #include "tell/endpoint-text.h"
 #include "tell/report.h"
 
@@ -110,6 +111,7 @@ static int take(void *context, void *data, size_t bytes)
 	(void)context;
 	if (dropping || !record_is_whole(record, bytes))
 		return 0;
+	policies_enter(record->policy);
 	switch ((enum rein_record_kind)record->kind) {
 	case REIN_RECORD_MATCH:
 		take_match(record);
@@ -147,6 +149,7 @@ int records_fd(void)
 void records_take(void)
 {
 	ring_buffer__consume(ring);
+	policies_enter(0);
 }
 
 void records_drop(void)

@@ -23,7 +23,7 @@
 #define STORE_TRY_US 1000
 #define LOCK "/run/rein-hooks.lock"
 
-int run_state(const struct run *run, struct rein_bpf_run *state)
+static int run_state(const struct run *run, struct rein_bpf_run *state)
 {
 	return bpf_map_lookup_elem(run->hooks.runs, &run->slot, state);
 }
@@ -73,10 +73,9 @@ static int map_of(const struct rein_image *image, u32 serial)
 	return map;
 }
 
-int run_swap(const struct run *run, const struct rein_image *image)
+int run_swap(const struct run *run, const struct rein_image *image, u32 serial)
 {
-	static u32 serial;
-	int map = map_of(image, ++serial);
+	int map = map_of(image, serial);
 	int err;
 
 	if (map < 0)
@@ -124,6 +123,21 @@ static void forget_holds(const struct run *run)
 	}
 }
 
+/* Names that addresses had for it. */
+static void forget_hosts(const struct run *run)
+{
+	struct rein_host_key key;
+	struct rein_host_key next;
+	bool any = !bpf_map_get_next_key(run->hooks.hosts, NULL, &next);
+
+	while (any) {
+		key = next;
+		any = !bpf_map_get_next_key(run->hooks.hosts, &key, &next);
+		if (key.run == run->slot)
+			bpf_map_delete_elem(run->hooks.hosts, &key);
+	}
+}
+
 /* A slot that no process is in, marked as ours. It has no policy yet: who is governed in it is
  * refused everything. */
 static int take_slot(struct run *run)
@@ -140,6 +154,7 @@ static int take_slot(struct run *run)
 		if (err)
 			return err;
 		forget_holds(run);
+		forget_hosts(run);
 		bpf_map_delete_elem(run->hooks.policies, &run->slot);
 		memset(&state, 0, sizeof(state));
 		state.state = REIN_RUN_LIVE;

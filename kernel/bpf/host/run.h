@@ -26,8 +26,9 @@ int run_open(struct run *run, enum hooks_tier tier);
  * run has nobody who answers from its end on. */
 int run_protect(const struct run *run, pid_t pid, u32 role);
 
-/* Puts another image in the place of the run's policy; decisions see the old one or the new. */
-int run_swap(const struct run *run, const struct rein_image *image);
+/* Puts another image in the place of the run's policy; decisions see the old one or the new. Its
+ * `serial` is 1 or more and no other image's of the run. */
+int run_swap(const struct run *run, const struct rein_image *image, u32 serial);
 
 /* Makes a process one of the run's, in the state `proc`. It must be waiting to be. -errno. */
 int run_govern(const struct run *run, pid_t pid, const struct rein_proc *proc);
@@ -52,7 +53,5 @@ bool run_has(const struct run *run, int pidfd);
 
 /* Kills every process of the run that there is at this moment. */
 void run_kill(const struct run *run);
-
-int run_state(const struct run *run, struct rein_bpf_run *state);
 
 #endif

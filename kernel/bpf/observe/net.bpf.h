@@ -37,6 +37,7 @@ REIN_INLINE int rein_address_event(struct rein_deciding *d, u64 address, u32 len
 
 	if (!rein_endpoint_of(d->s, (const u8 *)address, len))
 		return 0;
+	rein_name_hosts(d);
 	rein_describe(d, 0, ops, 0, false);
 	if (connects && d->image.header->ops_concerned & REIN_OP(REIN_RECV))
 		rein_describe(d, 1, REIN_OP(REIN_RECV), 0, false);

@@ -92,15 +92,7 @@ int BPF_PROG(t_exec, struct task_struct *task, int old_pid, struct linux_binprm 
 SEC("tp_btf/task_newtask")
 int BPF_PROG(t_newtask, struct task_struct *task, u64 clone_flags)
 {
-	struct rein_proc *parent = rein_subject();
-	struct rein_deciding d = {};
-
-	if (!parent || clone_flags & CLONE_THREAD)
-		return 0;
-	if (rein_inherit(parent, task))
-		rein_on_new_task(task, clone_flags);
-	else if (rein_ready(&d, parent)) /* it cannot be held back any more */
-		rein_count_up(d.run, REIN_COUNT_EVENTS_LOST);
+	rein_on_new_task(task, clone_flags);
 	return 0;
 }
 

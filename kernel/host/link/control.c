@@ -16,6 +16,7 @@
 #include "link/control.h"
 #include "link/frames.h"
 #include "link/peer.h"
+#include "link/swap.h"
 #include "tell/gates.h"
 #include "tell/report.h"
 
@@ -218,6 +219,16 @@ static void take_cancel(struct client *client)
 	reply_ok(client);
 }
 
+static void take_swap(struct client *client)
+{
+	const char *why = swap_policy();
+
+	if (why)
+		reply_fault(client, "no-swap", why);
+	else
+		reply_ok(client);
+}
+
 static void handle(struct client *client, u32 type, struct rein_bytes payload)
 {
 	if (type == FRAME_LIST && !payload.len)
@@ -228,6 +239,8 @@ static void handle(struct client *client, u32 type, struct rein_bytes payload)
 		take_approval(client, payload);
 	else if (type == FRAME_CANCEL && !payload.len)
 		take_cancel(client);
+	else if (type == FRAME_SWAP && !payload.len)
+		take_swap(client);
 	else
 		reply_fault(client, "bad-frame", "a frame that the control socket does not know");
 }

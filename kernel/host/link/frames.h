@@ -31,6 +31,7 @@ enum frame_told {
 	FRAME_DECIDE,
 	FRAME_APPROVE,
 	FRAME_CANCEL,
+	FRAME_SWAP,
 };
 
 /* Of the starter's socket: each payload begins with the number of an order, never 0. */
@@ -50,6 +51,9 @@ enum starter_told {
 	STARTER_END,
 	STARTER_READ, /* a path and its NUL; answered like a program that ended */
 };
+
+/* In the run's folder: the image that a swap takes. */
+#define FRAME_SWAP_FILE "policy.next"
 
 struct frame_header {
 	u32 bytes;

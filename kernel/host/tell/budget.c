@@ -16,13 +16,12 @@ struct budget {
 	u64 left; /* 0: used up, or not limited */
 };
 
-static struct budget budgets[] = {
-	{ "writes=", "rein/budget-writes", REIN_OP(REIN_WRITE) | REIN_OP(REIN_UNLINK), 0 },
-	{ "connects=", "rein/budget-connects", REIN_OP(REIN_CONNECT), 0 },
+static struct budget budgets[REIN_BUDGETS] = {
+	[REIN_BUDGET_WRITES] = { "writes=", "rein/budget-writes",
+				 REIN_OP(REIN_WRITE) | REIN_OP(REIN_UNLINK), 0 },
+	[REIN_BUDGET_CONNECTS] = { "connects=", "rein/budget-connects", REIN_OP(REIN_CONNECT), 0 },
+	[REIN_BUDGET_PROCESSES] = { "processes=", "rein/budget-processes", 0, 0 },
 };
-#define BUDGETS (sizeof(budgets) / sizeof(budgets[0]))
-
-static u64 processes_max;
 
 static bool read_count(const char *text, u64 *count)
 {
@@ -35,11 +34,7 @@ static bool read_count(const char *text, u64 *count)
 
 bool budget_set(const char *text)
 {
-	static const char processes[] = "processes=";
-
-	if (!strncmp(text, processes, sizeof(processes) - 1))
-		return read_count(text + sizeof(processes) - 1, &processes_max);
-	for (u32 i = 0; i < BUDGETS; i++) {
+	for (u32 i = 0; i < REIN_BUDGETS; i++) {
 		size_t len = strlen(budgets[i].name);
 
 		if (!strncmp(text, budgets[i].name, len))
@@ -50,12 +45,24 @@ bool budget_set(const char *text)
 
 bool budget_is_set(void)
 {
-	return processes_max || budgets[0].left || budgets[1].left;
+	bool set = false;
+
+	for (u32 i = 0; i < REIN_BUDGETS; i++)
+		set = set || budgets[i].left;
+	return set;
 }
 
-static void used_up(const char *gate, const struct cause *cause)
+static struct rein_bytes gate_name(enum rein_budget_kind kind)
 {
-	gates_open((struct rein_bytes){ (const u8 *)gate, (u32)strlen(gate) }, cause);
+	const char *gate = budgets[kind].gate;
+
+	return (struct rein_bytes){ (const u8 *)gate, (u32)strlen(gate) };
+}
+
+void budget_terms(enum rein_budget_kind kind, struct budget_terms *terms)
+{
+	terms->most = budgets[kind].left;
+	gates_named(gate_name(kind), terms->opens);
 }
 
 /* Programs write there all the time, and change nothing; the rule spares them too. */
@@ -72,20 +79,22 @@ static bool is_nothing(struct rein_bytes path)
 
 void budget_spend(u32 ops, const struct cause *cause)
 {
-	for (u32 i = 0; i < BUDGETS; i++) {
+	for (u32 i = 0; i < REIN_BUDGETS; i++) {
 		struct budget *budget = &budgets[i];
 
 		if (!(ops & budget->ops) || !budget->left || is_nothing(cause->target))
 			continue;
 		if (!--budget->left)
-			used_up(budget->gate, cause);
+			gates_open(gate_name(i), cause);
 	}
 }
 
 bool budget_has_room(u32 processes, const struct cause *cause)
 {
-	if (!processes_max || processes <= processes_max)
+	u64 most = budgets[REIN_BUDGET_PROCESSES].left;
+
+	if (!most || processes <= most)
 		return true;
-	used_up("rein/budget-processes", cause);
+	gates_open(gate_name(REIN_BUDGET_PROCESSES), cause);
 	return false;
 }

@@ -6,7 +6,15 @@
 #ifndef REIN_BUDGET_H
 #define REIN_BUDGET_H
 
+#include "tell/budget-kind.h"
 #include "tell/gates.h"
+
+/* A host that counts by itself: what is to be counted. */
+struct budget_terms {
+	u64 most; /* 0: it is not limited */
+	u64 opens[REIN_GATE_WORDS];
+};
+void budget_terms(enum rein_budget_kind kind, struct budget_terms *terms);
 
 /* `writes=N`, `connects=N` or `processes=N`, N at least 1. false: it is none of them. */
 bool budget_set(const char *text);

@@ -14,17 +14,37 @@
 
 static struct closer *closers;
 static u64 *opened_wall_ms;
+static u32 room; /* in both */
 
 static u32 n_gates(void)
 {
 	return rein_count(&engine.image, REIN_SEC_GATES);
 }
 
-bool gates_start(void)
+bool gates_make_room(u32 gates)
 {
-	closers = calloc(n_gates() + 1, sizeof(*closers));
-	opened_wall_ms = calloc(n_gates() + 1, sizeof(*opened_wall_ms));
-	return closers && opened_wall_ms;
+	struct closer *more_closers;
+	u64 *more_times;
+
+	if (gates < room)
+		return true;
+	more_closers = calloc(gates + 1, sizeof(*more_closers));
+	more_times = calloc(gates + 1, sizeof(*more_times));
+	if (!more_closers || !more_times) {
+		free(more_closers);
+		free(more_times);
+		return false;
+	}
+	if (room) {
+		memcpy(more_closers, closers, room * sizeof(*closers));
+		memcpy(more_times, opened_wall_ms, room * sizeof(*opened_wall_ms));
+	}
+	free(closers);
+	free(opened_wall_ms);
+	closers = more_closers;
+	opened_wall_ms = more_times;
+	room = gates + 1;
+	return true;
 }
 
 struct rein_bytes image_string(struct rein_span span)
@@ -102,16 +122,29 @@ static bool opens_by(u32 gate, struct rein_bytes name)
 	       !memcmp(opener.at + prefix, name.at, name.len) && opener.at[opener.len - 1] == '"';
 }
 
+u32 gates_named(struct rein_bytes name, u64 gates[REIN_GATE_WORDS])
+{
+	u32 found = 0;
+
+	memset(gates, 0, REIN_GATE_WORDS * sizeof(*gates));
+	for (u32 gate = 0; gate < n_gates(); gate++) {
+		if (opens_by(gate, name)) {
+			gates[gate / 64] |= 1ull << (gate % 64);
+			found++;
+		}
+	}
+	return found;
+}
+
 u32 gates_open(struct rein_bytes name, const struct cause *cause)
 {
 	struct rein_run before = engine.run;
-	u32 found = 0;
+	u64 gates[REIN_GATE_WORDS];
+	u32 found = gates_named(name, gates);
 
 	for (u32 gate = 0; gate < n_gates(); gate++) {
-		if (opens_by(gate, name)) {
+		if (gates[gate / 64] >> (gate % 64) & 1)
 			engine.host->approve(gate);
-			found++;
-		}
 	}
 	gates_changed(&before, NULL, cause);
 	return found;

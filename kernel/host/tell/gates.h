@@ -27,8 +27,8 @@ struct closer {
 	u32 target_bytes;
 };
 
-/* After the image is loaded. false: out of memory. */
-bool gates_start(void);
+/* Before an image with so many gates is used. false: out of memory. */
+bool gates_make_room(u32 gates);
 
 /* Reports what differs from `before`, and remembers what closed. `opens` are those that the event
  * opens, open already or not; NULL: none. */
@@ -38,6 +38,9 @@ bool gate_is_open(u32 gate);
 const struct closer *gate_closer(u32 gate);
 struct rein_bytes gate_text(u32 gate);
 struct rein_bytes gate_opener(u32 gate);
+
+/* The gates that wait for the approval `name`. How many. */
+u32 gates_named(struct rein_bytes name, u64 gates[REIN_GATE_WORDS]);
 
 /* Opens what waits for the approval `name`. Answers how many gates carry it. */
 u32 gates_open(struct rein_bytes name, const struct cause *cause);

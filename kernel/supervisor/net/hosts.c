@@ -3,19 +3,17 @@
  * A table from addresses to atoms. Names are only matched, not kept.
  */
 #include <arpa/inet.h>
-#include <ctype.h>
 #include <netinet/in.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "core/bits.h"
 #include "engine.h"
+#include "host-name.h"
 #include "net/hosts.h"
 
 #define SLOTS (2 * HOST_ADDRESSES_MAX)
 #define SERVERS_MAX 8
-#define HOST_NAME_MAX_BYTES 255
 #define DNS_PORT 53
 
 struct host {
@@ -92,33 +90,13 @@ static struct host *slot_of(const u8 ip[16])
 	return NULL;
 }
 
-static void add_atom(struct host *host, u16 atom)
-{
-	for (u32 i = 0; i < host->n; i++) {
-		if (host->atoms[i] == atom)
-			return;
-	}
-	if (host->n < HOST_ATOMS_MAX)
-		host->atoms[host->n++] = atom;
-	else
-		engine.counters.labels_dropped++;
-}
-
 void hosts_learn(const u8 ip[16], struct rein_bytes name)
 {
-	u8 lower[HOST_NAME_MAX_BYTES];
+	u16 atoms[HOST_ATOMS_MAX];
+	u32 n = host_name_atoms(name, atoms);
 	struct host *host;
 
-	while (name.len && name.at[name.len - 1] == '.')
-		name.len--;
-	if (!name.len || name.len > sizeof(lower))
-		return;
-	for (u32 i = 0; i < name.len; i++)
-		lower[i] = (u8)tolower(name.at[i]);
-	name.at = lower;
-	rein_bits_clear(&engine.bits);
-	rein_match(&engine.image, REIN_HOST, name, &engine.bits);
-	if (rein_bits_next(&engine.bits, 0) == REIN_NO_BIT)
+	if (!n)
 		return; /* no pattern cares */
 	if (!hosts)
 		hosts = calloc(SLOTS, sizeof(*hosts));
@@ -129,9 +107,7 @@ void hosts_learn(const u8 ip[16], struct rein_bytes name)
 	}
 	n_hosts += !host->n;
 	memcpy(host->ip, ip, 16);
-	for (u32 atom = rein_bits_next(&engine.bits, 0); atom != REIN_NO_BIT;
-	     atom = rein_bits_next(&engine.bits, atom + 1))
-		add_atom(host, (u16)atom);
+	host->n = (u16)host_atoms_add(host->atoms, host->n, atoms, n);
 }
 
 const u16 *hosts_atoms(const u8 ip[16], u16 *n)

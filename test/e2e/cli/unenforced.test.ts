@@ -85,7 +85,7 @@ describe('a machine that only observes', () => {
     expect(stdout).toMatch(/· lsm tier +no hooks here/);
     expect(stdout).toMatch(/2 clauses cannot be enforced here/);
     expect(stdout).toMatch(/write +after +none +none +after/);
-    expect(stdout).toContain('host names are not looked up on this tier');
+    expect(stdout).toContain('a host name with a wildcard cannot be looked up');
   });
 
   it('runs nothing under a tier that it does not have', async () => {

@@ -59,6 +59,18 @@ onObserve('effects on the observe tier', () => {
     expect((await place.rein(['audit', 'verify'])).code).toBe(0);
   });
 
+  it('knows the addresses of a host name, and refuses one that it cannot look up', async () => {
+    const place = createPlace({
+      'rein.yaml': policy('rule named:\n  block connect "localhost"\n  because "by name"'),
+      'wild.yaml': policy('rule wild:\n  block connect "*.internal"\n  because "by name"'),
+    });
+    const { stdout } = await observe(place, `${connect('127.0.0.1')}; ${connect('127.0.0.2')}`);
+    expect(stdout).toBe('refused\nconnected\n');
+    const wild = await observe(place, 'true', '--policy', 'wild.yaml');
+    expect(wild.code).not.toBe(0);
+    expect(wild.stderr).toContain('a host name with a wildcard cannot be looked up');
+  });
+
   it('refuses a socket of every family, with and without connecting first', async () => {
     const place = createPlace({
       'rein.yaml': policy('rule alone:\n  block connect any\n  because "alone"'),

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+/*
+ * A record may come when its policy was swapped already, so a few are kept. One that is older than
+ * all of them is told by the newest, in which its clauses have other names: that takes as many
+ * swaps as are kept, during one decision.
+ */
+#include "policies.h"
+
+#include <stdlib.h>
+
+#include "records.h"
+
+#define KEPT 16
+#define FIRST 1
+
+static struct {
+	u32 serial;
+	struct policy policy;
+} kept[KEPT];
+
+static const struct run *run;
+static u32 newest;
+
+/* The first one's blob is not of the heap. */
+static void forget(u32 at)
+{
+	if (kept[at].serial != FIRST)
+		free((void *)kept[at].policy.image.base);
+	policy_free(&kept[at].policy);
+}
+
+static int put(const struct policy *policy)
+{
+	u32 serial = newest + 1;
+	int err = run_swap(run, &policy->image, serial);
+
+	if (err)
+		return err;
+	newest = serial;
+	if (kept[serial % KEPT].serial)
+		forget(serial % KEPT);
+	kept[serial % KEPT].serial = serial;
+	kept[serial % KEPT].policy = *policy;
+	return 0;
+}
+
+int policies_open(const struct run *opened)
+{
+	struct policy first = { engine.image, engine.clause_ops };
+
+	run = opened;
+	return put(&first);
+}
+
+const char *policies_swap(const struct policy *next)
+{
+	records_take();
+	if (put(next))
+		return "the policy does not fit into the hooks";
+	policies_enter(0);
+	return NULL;
+}
+
+void policies_enter(u32 serial)
+{
+	u32 at = serial % KEPT;
+
+	if (!newest)
+		return; /* the self-test's records */
+	if (!serial || kept[at].serial != serial)
+		at = newest % KEPT;
+	policy_use(&kept[at].policy);
+}
