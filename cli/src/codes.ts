@@ -255,6 +255,12 @@ export const CODES = {
     help: 'give more of the id',
     exit: EXIT.usage,
   },
+  'no-launch': {
+    id: 'CLI060',
+    message: 'reind left nothing at `{path}` to start the run with: {why}',
+    help: 'it keeps its state elsewhere: run it with the same XDG_STATE_HOME, or pipe into `cat` to do without a terminal',
+    exit: EXIT.engine,
+  },
   'file-unreadable': {
     id: 'CLI070',
     message: '`{path}` cannot be read: {why}',

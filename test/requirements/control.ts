@@ -22,6 +22,15 @@ export const control = {
     promise: 'a run of a command ends with its status, its output and a record that verifies',
     tests: [`${RUNS}#a command runs in the workspace, its output is kept, its record verifies`],
   },
+  RJ3t: {
+    promise:
+      'a run of an agent on a terminal has that terminal, and is the daemon’s run all the same',
+    tests: [
+      'test/e2e/cli/daemon/terminal.test.ts#a run of an agent has the terminal that it was started on, and the daemon has the run',
+      'test/e2e/cli/daemon/terminal.test.ts#its keys reach the command, and who cancels it elsewhere ends it',
+      'control/test/http/listen.test.ts#loopback without TLS asks for a token too',
+    ],
+  },
   RJ13: {
     promise: 'a run past its time ends TIMED_OUT with its whole tree',
     tests: [`${RUNS}#a run that uses more time than it has ends TIMED_OUT`],

@@ -75,12 +75,13 @@ function cancelThenLeave(client: ReinClient, owned: readonly Run[]): () => void 
   };
 }
 
-function note(text: string): void {
+export function note(text: string): void {
   const { yellow } = colorsFor('stderr');
   say(`${yellow('rein')} ${text}\n`);
 }
 
-function conclude(run: Run, { json }: AttachOptions): void {
+/** Says how a run went. */
+export function conclude(run: Run, { json }: AttachOptions): void {
   if (json === true) out(`${JSON.stringify(run)}\n`);
   const { dim, bold } = colorsFor('stderr');
   const { run_id, status, exit_code, reason, created_at, ended_at = created_at } = run;

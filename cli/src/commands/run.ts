@@ -116,6 +116,8 @@ async function runThere(
   const facts = factsOf(options);
   switch (asked.kind) {
     case 'command': {
+      const { hasTerminal, runOnTerminal } = await import('../attached/terminal.js');
+      if (hasTerminal(options)) return runOnTerminal(agent, asked.command, facts, options);
       const { runAsAgent } = await import('../attached/command.js');
       return runAsAgent(agent, asked.command, facts, options);
     }

@@ -22,3 +22,14 @@ export function reindProgram(env: NodeJS.ProcessEnv = process.env): string {
   if (found === undefined) throw cliFault('no-reind', {});
   return found;
 }
+
+/** Where the program that performs one run lies, as above. */
+const RUNNERS = ['../../reind/runner/main.js', '../../../control/dist/runner/main.js'];
+
+/** The program that performs one run, of the daemon that came with this command. Throws `no-reind`. */
+export function runnerProgram(): string {
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const found = RUNNERS.map((place) => join(folder, place)).find((path) => existsSync(path));
+  if (found === undefined) throw cliFault('no-reind', {});
+  return found;
+}

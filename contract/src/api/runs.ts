@@ -67,6 +67,12 @@ export const createRunSchema = z
       .describe(
         'with a command: it takes actions too, and goes on until it is told that they are done',
       ),
+    attached: z
+      .boolean()
+      .optional()
+      .describe(
+        'with a command: the caller performs it, on his terminal; over the Unix socket, for the user of reind',
+      ),
     cwd: absolutePathSchema.optional().describe('default: the workspace of the agent'),
     env: z
       .record(z.string().regex(/^[A-Za-z_][A-Za-z0-9_]{0,127}$/, 'not a variable'), argumentSchema)

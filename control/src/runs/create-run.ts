@@ -10,6 +10,7 @@ import { LIMITS } from '../limits.js';
 import { note } from '../record/outbox.js';
 import type { Db } from '../store/store.js';
 import { isDuplicate } from '../store/store-fault.js';
+import { leaveToCaller } from './attached.js';
 import type { Desk } from './desk.js';
 import { cwdOf, digestOf, type LaunchOptions, launchOf, rowOf } from './new-run.js';
 import type { RunRow } from './run-row.js';
@@ -109,13 +110,17 @@ export async function startProcess(
   of: Pick<LaunchOptions, 'by' | 'asked' | 'agent' | 'run' | 'cwd' | 'continues'>,
 ): Promise<void> {
   const { db, engine, askSeconds, sockets, secrets, state, runner } = desk.options;
-  const { run } = of;
+  const { run, asked } = of;
   const { folder } = desk.placeOf(run);
   try {
     const launch = launchOf({
       ...{ ...of, folder, state, askSeconds, sockets, secrets },
       ...(engine === undefined ? {} : { engine }),
     });
+    if (asked.attached === true) {
+      leaveToCaller(desk, launch);
+      return;
+    }
     const { pid, start } = startRunner(runner, launch);
     const members = { runner_pid: pid, runner_start: start };
     await db.updateTable('run').set(members).where('id', '=', run).execute();

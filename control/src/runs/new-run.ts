@@ -93,7 +93,9 @@ export function launchOf(options: LaunchOptions): Launch {
   const { by, asked, agent, run, folder, cwd, state, engine, askSeconds } = options;
   const { command = [], actions = false } = asked;
   const { path, text, digest } = agent.policy;
-  const inherited = PASSED_ON.flatMap((name): [string, string][] => {
+  // On a terminal it is the environment of that terminal, which the daemon does not have.
+  const wanted = asked.attached === true ? [] : PASSED_ON;
+  const inherited = wanted.flatMap((name): [string, string][] => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value]];
   });

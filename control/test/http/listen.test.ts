@@ -74,4 +74,11 @@ test('loopback without TLS asks for a token too', async () => {
   expect((await fetch(url)).status).toBe(401);
   const headers = { authorization: `Bearer ${adminToken}` };
   expect((await fetch(url, { headers })).status).toBe(200);
+  const asked = { agent_id: 'a', command: ['true'], attached: true };
+  const run = await fetch(url.replace('/agents', '/runs'), {
+    ...{ method: 'POST', body: JSON.stringify(asked) },
+    headers: { ...headers, 'content-type': 'application/json' },
+  });
+  // Only who could have it from the file system is left what the run is started with.
+  expect([run.status, await run.text()]).toEqual([400, expect.stringContaining('Unix socket')]);
 });

@@ -15,6 +15,7 @@ import {
 } from '@rein/contract/api';
 import * as z from 'zod';
 import type { EventIndex } from '../../events/event-index.js';
+import { badRequest } from '../../fault.js';
 import { authorize, scopeOf } from '../../identity/authorize.js';
 import { bundleRun } from '../../record/bundle.js';
 import { verifyRun } from '../../record/verify-run.js';
@@ -133,6 +134,9 @@ export function addRunRoutes(api: Api, { runs, events, streams, state }: RunDeps
   api.openapi(createRun, async (context) => {
     const key = context.req.valid('header')['idempotency-key'];
     const asked = context.req.valid('json');
+    if (asked.attached === true && context.env.incoming?.socket.remoteAddress !== undefined) {
+      throw badRequest([{ path: 'attached', message: 'goes over the Unix socket only' }]);
+    }
     return context.json(await runs.create(context.get('principal'), asked, key), 201);
   });
   api.openapi(listRuns, async (context) => {
