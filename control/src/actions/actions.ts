@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import {
   ACTION_ARGS,
   type ActionDecision,
@@ -386,7 +386,7 @@ function resourceOf(args: Readonly<Record<string, unknown>>): string {
 
 function digestOf(run: string, name: string, args: Readonly<Record<string, unknown>>): string {
   const text = canonicalize(JSON.parse(JSON.stringify({ run, capability: name, args })));
-  return createHash('sha256').update(text).digest('hex');
+  return hash('sha256', text, 'hex');
 }
 
 function requireSame(row: ActionRow, digest: string): ActionRow {

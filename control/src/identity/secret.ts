@@ -1,4 +1,4 @@
-import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const SECRET_BYTES = 32;
 const MARK = 'rein_';
@@ -23,12 +23,12 @@ export function prefixOf(secret: string): string {
 
 /** What is kept of a secret. It has 256 bits of chance, so a plain hash cannot be guessed back. */
 export function hashOf(secret: string): string {
-  return createHash('sha256').update(secret).digest('hex');
+  return hash('sha256', secret, 'hex');
 }
 
 /** Compares a secret with a kept hash in constant time. */
-export function matches(secret: string, hash: string): boolean {
-  const given = createHash('sha256').update(secret).digest();
-  const kept = Buffer.from(hash, 'hex');
+export function matches(secret: string, known: string): boolean {
+  const given = hash('sha256', secret, 'buffer');
+  const kept = Buffer.from(known, 'hex');
   return kept.length === given.length && timingSafeEqual(given, kept);
 }

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
+import { closeSync, constants, openSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
-import { join } from 'node:path';
 import type { KnownState } from '@rein/language';
 import { reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
@@ -34,9 +34,13 @@ export interface Commands {
 export function listenForDaemon(folder: string, key: string, commands: Commands): Promise<Server> {
   const server = createServer((socket) => serve(socket, key, commands));
   server.maxConnections = 8;
+  // A socket's address holds 107 bytes, a state directory may be deeper, and what is too long is cut: go
+  // by the folder. It stays open, because the name is removed by the same way.
+  const directory = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
+  server.once('close', () => closeSync(directory));
   return new Promise((resolve, reject) => {
     server.on('error', reject);
-    server.listen(join(folder, RUNNER_SOCKET), () => resolve(server));
+    server.listen(`/proc/self/fd/${directory}/${RUNNER_SOCKET}`, () => resolve(server));
   });
 }
 

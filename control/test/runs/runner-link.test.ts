@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,22 @@ test('answers find their questions, however many are asked at once', async () =>
   const answers = await Promise.all(numbers.map((number) => link.append('action', { number })));
   expect(answers).toEqual(numbers);
   await link.stop('ada', 'enough');
+});
+
+test('a runner listens in a folder that is deeper than the address of a socket, and leaves nothing', async () => {
+  const folder = join(newFolder(), 'd'.repeat(120));
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'key.runner'), KEY);
+  const commands = { ...others, append: async () => 3, stop: async () => undefined };
+  const server = await listenForDaemon(folder, KEY, commands);
+  const link = linkRunner('r', folder);
+  expect(await link.append('action', {})).toBe(3);
+  link.close();
+  expect(readdirSync(folder).sort()).toEqual(['key.runner', 'runner.sock']);
+  const closed = once(server, 'close');
+  server.close();
+  await closed;
+  expect(readdirSync(folder)).toEqual(['key.runner']);
 });
 
 test('whoever does not know the key gets nothing done', async () => {

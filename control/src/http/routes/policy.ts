@@ -33,7 +33,8 @@ const explain = createRoute({
 const effective = createRoute({
   method: 'get',
   path: '/v1/policy/effective/agents/{agent_id}',
-  summary: 'All that an agent is held to: its capabilities, and the engine rules they come to',
+  summary:
+    'All that an agent is held to: capabilities, rules of the engine, and what is not enforced here',
   ...needs('policy:evaluate'),
   request: { params: agentParams },
   responses: { 200: json(effectiveSchema, 'rules, each with its layer'), ...REFUSED },
