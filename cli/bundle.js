@@ -2,7 +2,7 @@
 // `rein run -- true` would cost otherwise. Commands stay lazy inside it: a module that is imported
 // with `import()` is run when it is asked for. One file was measured to start sooner than one per
 // command with what they share beside them.
-import { rmSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { licencesOf } from '../tools/pack/licences.js';
@@ -17,6 +17,10 @@ const { metafile } = await build({
   format: 'cjs',
   platform: 'node',
   target: 'node20.19',
+  // It is read as Latin-1, which takes half the time: what is more than ASCII is escaped, and tagged
+  // templates can only be so once they are calls.
+  charset: 'ascii',
+  supported: { 'template-literal': false },
   minify: true,
   // Stack traces and error names should still mean something to whoever reports a bug.
   keepNames: true,
@@ -27,4 +31,7 @@ const { metafile } = await build({
   define: { 'import.meta.url': '__here' },
 });
 
+if (/[^\0-\x7f]/.test(readFileSync(here('dist/bundle/main.cjs'), 'latin1'))) {
+  throw new Error('the bundle holds more than ASCII, and would be read wrong');
+}
 writeFileSync(here('dist/bundle/LICENCES.txt'), licencesOf(metafile));

@@ -40,6 +40,8 @@ export const LIMITS = {
   outputBudgetBytes: 1024 * 1024 * 1024,
   /** How long a runner may take to start its engine and command. */
   startMs: 30_000,
+  /** How long a run that is given a process later may take for it: a kernel verifies hooks first. */
+  hostMs: 300_000,
   /** How long a runner may take to answer. */
   runnerMs: 5000,
   /** A cancelled run is gone after this, or its engine is ended too. */

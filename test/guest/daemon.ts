@@ -37,7 +37,7 @@ cat > job.yaml <<'YAML'
 ${JOB}YAML
 echo x > secret
 rein daemon start && rein daemon init --label ada && rein agent create a --workspace "$D" --policy agent.yaml || exit 1
-rein run a --job job.yaml || exit 1
+rein run a --job job.yaml || { cat state/rein/runs/*/runner.log "$P"/state/rein/runs/*/runner.log >&2; exit 1; }
 expect 'out1' "$(echo out*)" 'written'
 expect "$TIER" "$(rein runs --json | grep -o '"tier":"[a-z]*"' | cut -d'"' -f4)" tier
 run=$(rein run a --detach -- bash -c '(setsid sleep 4444 &); touch up; sleep 4444; true')

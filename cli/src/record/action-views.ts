@@ -1,6 +1,6 @@
 import type { Entry } from '@rein/ledger';
 import { foreign } from '../terminal/foreign.js';
-import { type DecisionView, textIn, timeOf } from './view.js';
+import { type DecisionView, numberIn, objectIn, textIn, timeOf } from './view.js';
 
 /** What an entry about a mediated action comes to: a decision, or that one was done. */
 export type ActionView =
@@ -10,6 +10,8 @@ export type ActionView =
       readonly capability: string;
       readonly resource: string;
       readonly failed: string;
+      /** Of a program that it started. */
+      readonly exitCode: number;
     };
 
 /**
@@ -52,7 +54,8 @@ function resultOf(entry: Entry, action: Entry): ActionView | undefined {
     return { kind: 'decision', view: { ...view, hold } };
   }
   const [capability, resource] = [textIn(action, 'capability'), textIn(action, 'resource')];
-  return { kind: 'done', capability, resource, failed: outcome === 'done' ? '' : why };
+  const exitCode = numberIn(objectIn(entry, 'summary'), 'exit_code');
+  return { kind: 'done', capability, resource, failed: outcome === 'done' ? '' : why, exitCode };
 }
 
 function viewOf(

@@ -6,7 +6,8 @@ import { timeOf } from './view.js';
 
 /** What ran, for a heading: the command, or the agent of a run without one. */
 export function commandOf({ file, entries }: RecordedRun): string {
-  if (file !== undefined) return commandLine(file.command.map((word) => shown(word)));
+  const { command = [] } = file ?? {};
+  if (command.length > 0) return commandLine(command.map((word) => shown(word)));
   return foreign(String(entries[0]?.agent ?? ''));
 }
 

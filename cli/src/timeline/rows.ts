@@ -133,6 +133,8 @@ function factOf(entry: Entry): FactRow | undefined {
         'label',
         `${commandLine(labelNames(entry))} on pid ${numberIn(entry, 'pid')}: ${textIn(entry, 'op')} ${textIn(entry, 'target')}`,
       );
+    case 'governed':
+      return fact('governed', `by the ${textIn(entry, 'tier')} tier from here on`);
     case 'guard':
       return fact('refused', guardWords(entry), 'bad');
     case 'end':
@@ -150,13 +152,14 @@ function factOf(entry: Entry): FactRow | undefined {
 
 function doneFact(
   entry: Entry,
-  { capability, resource, failed }: Extract<ActionView, { kind: 'done' }>,
+  { capability, resource, failed, exitCode }: Extract<ActionView, { kind: 'done' }>,
 ): FactRow {
   const text = `${capability} ${foreign(resource)}`;
   const own = { kind: 'fact', timeMs: timeOf(entry) } as const;
-  return failed === ''
-    ? { ...own, topic: 'done', text, tone: 'good' }
-    : { ...own, topic: 'failed', text: `${text}: ${foreign(failed)}`, tone: 'bad' };
+  if (failed !== '')
+    return { ...own, topic: 'failed', text: `${text}: ${foreign(failed)}`, tone: 'bad' };
+  if (exitCode === 0) return { ...own, topic: 'done', text, tone: 'good' };
+  return { ...own, topic: 'done', text: `${text}: exit code ${exitCode}`, tone: 'bad' };
 }
 
 function labelNames(entry: Entry): string[] {

@@ -91,6 +91,20 @@ describe('timeline', () => {
     ]);
   });
 
+  it('tells what actions came to', () => {
+    const action = { action: 'A', capability: 'proc.spawn', resource: 'make', decision: 'ALLOW' };
+    const result = { action: 'A', capability: 'proc.spawn', outcome: 'done' };
+    const spawned = (exit_code: number) => [
+      entry('action', action),
+      entry('action-result', { ...result, summary: { exit_code } }),
+    ];
+    expect(draw([entry('governed', { tier: 'lsm' }), ...spawned(0), ...spawned(2)])).toEqual([
+      '+00:00.000   ┊ ┊ ┊ ┊  governed   by the lsm tier from here on',
+      '+00:00.000   ┊ ┊ ┊ ┊  done       proc.spawn make',
+      '+00:00.000   ┊ ┊ ┊ ┊  done       proc.spawn make: exit code 2',
+    ]);
+  });
+
   it('stays within the terminal', () => {
     const long = { ...recordTouched, target: `/${'deep/'.repeat(60)}file.ts` };
     const lines = draw(

@@ -1,14 +1,20 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive } from '@rein/enforce';
 import type { KnownState } from '@rein/language';
+import type { AgentRecord } from '../agents/agents.js';
+import { reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { SpawnAsked, Spawned } from '../runner/protocol.js';
+import { runnerOf } from './close-out.js';
 import { requireRoom, startProcess } from './create-run.js';
 import type { Desk } from './desk.js';
 import { readTail } from './log-tail.js';
 import { agentOfRun } from './policy-of-run.js';
 import { hasRunner, type RunRow, showRun } from './run-row.js';
-import { retryWhileStarting } from './stop-run.js';
+
+const LOOK_MS = 20;
 
 /**
  * Starts a program in a run, governed with everything else of it. A run that had no process until
@@ -17,7 +23,7 @@ import { retryWhileStarting } from './stop-run.js';
 export async function spawnInRun(desk: Desk, row: RunRow, asked: SpawnAsked): Promise<Spawned> {
   if (!(await isHosted(desk, row))) await host(desk, row);
   const link = desk.linkOf(row.id);
-  await retryWhileStarting(() => link.open(), LIMITS.startMs);
+  await untilItAnswers(desk, row.id);
   return link.spawn(asked);
 }
 
@@ -62,10 +68,25 @@ export function recordOfRun(desk: Desk, row: RunRow): RunRecord {
   };
 }
 
+/** Waits for a runner that is starting, for as long as it lives: loading hooks can take minutes. */
+async function untilItAnswers(desk: Desk, id: string): Promise<void> {
+  const { folder } = desk.placeOf(id);
+  const deadline = performance.now() + LIMITS.hostMs;
+  for (;;) {
+    try {
+      return await desk.linkOf(id).open();
+    } catch (error) {
+      const runner = runnerOf(folder);
+      const isGone = runner !== undefined && !isAlive(runner);
+      if (isGone || performance.now() >= deadline) throw error;
+      await sleep(LOOK_MS);
+    }
+  }
+}
+
 function host(desk: Desk, row: RunRow): Promise<void> {
   const hosting = hostNow(desk, row);
   desk.hosted.set(row.id, hosting);
-  hosting.catch(() => desk.hosted.delete(row.id));
   return hosting;
 }
 
@@ -73,9 +94,15 @@ async function hostNow(desk: Desk, row: RunRow): Promise<void> {
   const { db, runsMax, agents } = desk.options;
   const { id: run, cwd, agent_id, submitted_by: subject } = row;
   const place = desk.placeOf(run);
-  const agent = await agentOfRun(agents, row, place.folder);
-  await requireRoom(db, true, runsMax);
-  await desk.sessions.handOver(place);
+  let agent: AgentRecord;
+  try {
+    agent = await agentOfRun(agents, row, place.folder);
+    await requireRoom(db, true, runsMax);
+    await desk.sessions.handOver(place);
+  } catch (error) {
+    desk.hosted.delete(run);
+    throw error;
+  }
   const { budgets, provenance } = showRun(row, 0);
   await startProcess(desk, {
     ...{ run, cwd, agent, continues: true },
@@ -84,7 +111,13 @@ async function hostNow(desk: Desk, row: RunRow): Promise<void> {
   });
   // What is recorded from here on goes to the runner: it has to be there.
   const link = desk.linkOf(run);
-  await retryWhileStarting(() => link.open(), LIMITS.startMs);
+  try {
+    await untilItAnswers(desk, run);
+  } catch (error) {
+    // The record is the runner's by now: nobody else can go on with the run.
+    await desk.close(run, { why: `its engine could not be started: ${reasonOf(error)}` });
+    throw error;
+  }
   for (const path of readBefore(place.folder)) {
     await link.read(join(agent.agent.workspace, path)).catch(() => undefined);
   }

@@ -3,7 +3,8 @@ import { syntaxProblems } from '../diagnostics/codes/syntax.js';
 import type { Sink } from '../diagnostics/sink.js';
 
 /** Strings as others write them, on one line. */
-const FOREIGN_STRING = /'[^'\n\r]*'|“[^”\n\r]*”|„[^“”\n\r]*[“”]|«[^»\n\r]*»|`[^`\n\r]*`/y;
+const FOREIGN_STRING =
+  /'[^'\n\r]*'|\u201c[^\u201d\n\r]*\u201d|\u201e[^\u201c\u201d\n\r]*[\u201c\u201d]|\xab[^\xbb\n\r]*\xbb|`[^`\n\r]*`/y;
 /** A pattern or an argument without its quotes. */
 const BARE_PATTERN =
   /(?:[\p{L}\p{N}_]|\*|~\/|\.{0,2}\/|--?[\p{L}\p{N}]|\.[\p{L}\p{N}])[^\s"()#]*/uy;
