@@ -8,11 +8,13 @@
 #define REIN_HOOKS_GUARD_BPF_H
 
 #include "answer.bpf.h"
+#include "arch.bpf.h"
 
 #define PTRACE_MODE_ATTACH 2u
 #define CLONE_NEW_ANY 0x7e020080ull
 #define REIN_READ_MODULE 2 /* enum kernel_read_file_id, and of kernel_load_data_id the same */
 #define REIN_READ_KEXEC_INITRAMFS 4
+#define CAP_SYS_ADMIN 21
 #define TIOCSTI 0x5412
 #define TIOCLINUX 0x541c
 
@@ -59,6 +61,25 @@ REIN_INLINE int rein_on_kill(struct task_struct *target, int signal)
 		return 0;
 	rein_guard(REIN_GUARD_CONTROL);
 	return -EPERM;
+}
+
+/* No hook is asked about unshare() and setns() by root, but for the right that they need. */
+static __noinline int rein_on_capable(int cap)
+{
+	struct task_struct *me = rein_me();
+	const struct pt_regs *regs;
+	bool foreign;
+	u32 number;
+
+	if (cap != CAP_SYS_ADMIN || !rein_subject())
+		return 0;
+	regs = (const struct pt_regs *)bpf_task_pt_regs(me);
+	number = rein_call_number(regs) & ~REIN_X32_CALL;
+	foreign = rein_call_is_foreign(me);
+	if (number != (foreign ? REIN_FOREIGN_UNSHARE : REIN_UNSHARE) &&
+	    number != (foreign ? REIN_FOREIGN_SETNS : REIN_SETNS))
+		return 0;
+	return rein_guard(REIN_GUARD_NAMESPACES);
 }
 
 /* Reaching into a process of another run or of none: to let it act is to leave the run. */

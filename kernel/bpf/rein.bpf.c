@@ -18,8 +18,8 @@
  *   task_alloc, task_newtask a child is governed before it runs
  *   sched_process_exit       exit status; the end of the run
  *   task_kill, file_send_sigiotask, file_ioctl, ptrace_access_check, ptrace_traceme, bpf,
- *   perf_event_open, kernel_read_file, kernel_load_data, userns_create, sb_mount, sb_umount,
- *   sb_pivotroot, move_mount                 guards
+ *   perf_event_open, kernel_read_file, kernel_load_data, userns_create, capable, sb_mount,
+ *   sb_umount, sb_pivotroot, move_mount      guards
  */
 #include "vmlinux.h"
 #include "budget.bpf.h"
@@ -253,6 +253,8 @@ HOOK(sb_mount, sb_mount, rein_guard(REIN_GUARD_MOUNT), const char *dev, struct p
 HOOK(sb_umount, sb_umount, rein_guard(REIN_GUARD_MOUNT), struct vfsmount *mnt, int flags)
 HOOK(sb_pivotroot, sb_pivotroot, rein_guard(REIN_GUARD_MOUNT), struct path *from, struct path *to)
 HOOK(move_mount, move_mount, rein_guard(REIN_GUARD_MOUNT), struct path *from, struct path *to)
+HOOK(capable, capable, rein_on_capable(cap), const struct cred *cred, struct user_namespace *ns,
+     int cap, unsigned int options)
 HOOK(userns_create, create_user_ns, rein_guard(REIN_GUARD_NAMESPACES), const struct cred *cred)
 
 /* The second argument went away in 6.15, so neither it nor what comes after it is looked at. */

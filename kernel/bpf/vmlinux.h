@@ -294,6 +294,7 @@ struct bpf_sock_addr_kern {
 struct kernel_siginfo;
 struct fown_struct;
 struct cred;
+struct user_namespace;
 union bpf_attr;
 
 #pragma clang attribute pop

@@ -72,6 +72,7 @@ rule processes:
   because "processes"`,
     },
     script: `
+# -B: python writes down what it compiled.
 cat > writes.py <<'PY'
 import os, threading
 done = []
@@ -113,10 +114,10 @@ except PermissionError:
     print(done, refused, "no exec", flush=True)
 os.killpg(0, 9)
 PY
-expect 7 "$(drive budgets --limit writes=7 -- python3 writes.py 2>/dev/null)" writes
+expect 7 "$(drive budgets --limit writes=7 -- python3 -B writes.py 2>/dev/null)" writes
 expect 7 "$(ls | grep -c made-)" files
 grep -q '"kind":"gate".*budget-writes' "$P/driven" || { echo "no gate opened" >&2; exit 1; }
-expect 3 "$(drive budgets --limit connects=3 -- python3 connects.py 2>/dev/null)" connects
-expect '4 6 no exec' "$(drive budgets --limit processes=5 -- setsid python3 processes.py 2>/dev/null)" processes`,
+expect 3 "$(drive budgets --limit connects=3 -- python3 -B connects.py 2>/dev/null)" connects
+expect '4 6 no exec' "$(drive budgets --limit processes=5 -- setsid python3 -B processes.py 2>/dev/null)" processes`,
   },
 ];

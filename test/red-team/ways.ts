@@ -180,9 +180,18 @@ rule keep:
 `,
   files: { kept: 'kept\n' },
   ways: [
-    ...['mount', 'chroot', 'unshare', 'clone-newuser', 'bpf', 'perf', 'x32', 'int80'].map((way) =>
-      held('R5', way, `$P/around ${way}`),
-    ),
+    ...[
+      'mount',
+      'chroot',
+      'unshare',
+      'unshare-as-root',
+      'setns-as-root',
+      'clone-newuser',
+      'bpf',
+      'perf',
+      'x32',
+      'int80',
+    ].map((way) => held('R5', way, `$P/around ${way}`)),
     held('R5', 'io_uring', '$P/ring kept'),
     ...['ptrace', 'process_vm_writev', 'proc_mem'].map((way) =>
       held('R5', `${way} of an ungoverned process`, `$P/around ${way} $OUTSIDE`),

@@ -6,7 +6,7 @@
 #define REIN_OBSERVE_CALL_BPF_H
 
 #include "../hooks-file.bpf.h"
-#include "arch.bpf.h"
+#include "../arch.bpf.h"
 #include "calls.h"
 #include "name.bpf.h"
 

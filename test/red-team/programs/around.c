@@ -57,6 +57,10 @@ static long try(const char *way, pid_t pid)
 		return chroot(".") ? -1 : open("/kept", O_WRONLY);
 	if (!strcmp(way, "unshare"))
 		return unshare(CLONE_NEWUSER | CLONE_NEWNS);
+	if (!strcmp(way, "unshare-as-root"))
+		return unshare(CLONE_NEWNS);
+	if (!strcmp(way, "setns-as-root"))
+		return setns(open("/proc/self/ns/uts", O_RDONLY), 0);
 	if (!strcmp(way, "bpf"))
 		return syscall(SYS_bpf, 0, block, sizeof(block));
 	if (!strcmp(way, "perf"))

@@ -3,14 +3,19 @@
  * Where a system call's number and arguments are, by processor. arm64 is compiled and was never
  * run.
  */
-#ifndef REIN_OBSERVE_ARCH_BPF_H
-#define REIN_OBSERVE_ARCH_BPF_H
+#ifndef REIN_ARCH_BPF_H
+#define REIN_ARCH_BPF_H
 
-#include "../subject.bpf.h"
+#include "subject.bpf.h"
 
 #if defined(__TARGET_ARCH_x86)
 
 #define TS_COMPAT 2u
+#define REIN_X32_CALL 0x40000000u
+#define REIN_UNSHARE 272u
+#define REIN_SETNS 308u
+#define REIN_FOREIGN_UNSHARE 310u
+#define REIN_FOREIGN_SETNS 346u
 
 REIN_INLINE u32 rein_call_number(const struct pt_regs *regs)
 {
@@ -36,6 +41,11 @@ REIN_INLINE bool rein_call_is_foreign(struct task_struct *me)
 #elif defined(__TARGET_ARCH_arm64)
 
 #define TIF_32BIT (1ul << 22)
+#define REIN_X32_CALL 0u
+#define REIN_UNSHARE 97u
+#define REIN_SETNS 268u
+#define REIN_FOREIGN_UNSHARE 337u
+#define REIN_FOREIGN_SETNS 375u
 
 REIN_INLINE u32 rein_call_number(const struct pt_regs *regs)
 {
