@@ -41,6 +41,7 @@ export const control = {
       'test/e2e/control/budgets.test.ts#a run writes as often as it may, and then is told why it cannot',
       'test/e2e/control/budgets.test.ts#a run connects as often as it may',
       'test/e2e/control/budgets.test.ts#a run that would have too many processes has none more, and is ended',
+      'test/guest/bounds.ts#budgets',
     ],
   },
   RJ15: {

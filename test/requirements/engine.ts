@@ -99,13 +99,18 @@ export const engine = {
     tests: [
       'test/guest/runs.ts#two-runs',
       'test/guest/runs.ts#survive-engine',
+      'test/guest/bounds.ts#full-labels',
       'test/guest/runs.ts#stale-pin',
     ],
   },
   KE22: {
     promise:
       'all hooks are loaded whatever the policy, so no later policy needs one that is not there',
-    tests: ['test/guest/runs.ts#hooks', 'test/guest/runs.ts#two-runs'],
+    tests: [
+      'test/guest/runs.ts#hooks',
+      'test/guest/runs.ts#two-runs',
+      'test/guest/swap.ts#swap',
+    ],
   },
   KE24: {
     promise: 'what the hooks cost stays below stated goals',
