@@ -106,7 +106,12 @@ export const engine = {
   KE22: {
     promise:
       'all hooks are loaded whatever the policy, so no later policy needs one that is not there',
-    tests: ['test/guest/runs.ts#hooks', 'test/guest/runs.ts#two-runs', 'test/guest/swap.ts#swap'],
+    tests: [
+      'test/guest/runs.ts#hooks',
+      'test/guest/runs.ts#two-runs',
+      'test/guest/swap.ts#swap',
+      'test/e2e/observe/swap.test.ts',
+    ],
   },
   KE24: {
     promise: 'what the hooks cost stays below stated goals',
