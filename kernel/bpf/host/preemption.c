@@ -27,10 +27,12 @@ static unsigned long long address_of_variable(void)
 	char line[LINE_BYTES];
 	char name[LINE_BYTES];
 
-	while (symbols && fgets(line, sizeof(line), symbols)) {
-		if (sscanf(line, "%llx %*c %255s", &address, name) == 2 && !strcmp(name, VARIABLE))
-			break;
-		address = 0;
+	/* There are some 100 000 lines. */
+	while (symbols && !address && fgets(line, sizeof(line), symbols)) {
+		if (strstr(line, VARIABLE) &&
+		    sscanf(line, "%llx %*c %255s", &address, name) == 2 &&
+		    strcmp(name, VARIABLE))
+			address = 0;
 	}
 	if (symbols)
 		fclose(symbols);
