@@ -150,6 +150,7 @@ export const engine = {
       'govern/test/policy/tier.test.ts#is told what its labels, gates and endpoints do not do',
       'test/red-team/ways.ts',
       'tools/guest/doctor-rows.ts',
+      'test/tools/guest.test.ts',
     ],
   },
   KE32: {
