@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { fail, PASS } from '../../tools/guest/case.js';
 import { doctorRows } from '../../tools/guest/doctor-rows.js';
 import { parsePlayed } from '../../tools/guest/play.js';
+import { runOfParts } from '../../tools/guest/run-of-parts.js';
 import { renderTable } from '../../tools/guest/table.js';
 import { parseVerified, renderVerified } from '../../tools/guest/verified.js';
 
@@ -53,4 +55,29 @@ test('a limit that only one of `rein doctor` and `rein check` names is a failed 
     'check names no more than doctor',
   ]);
   expect(failed({ doctor: 'no JSON', check: check([shared]) })).toContain('doctor takes the tier');
+});
+
+test('each part of a run is judged by its own words and events', () => {
+  const part = (half: string) => ({
+    ...{ id: 'E1', half, script: 'true' },
+    judge: ({ stdout, events }: { stdout: string; events: readonly unknown[] }) =>
+      stdout === `${half}\n` && events.length === 1 ? PASS : fail(stdout),
+  });
+  const parts = ['first', 'second', 'third'].map(part);
+  const run = runOfParts({ name: 'E1', policy: '', parts, filesIn: () => [] });
+  const event = (cwd: string) => ({ kind: 'match', cwd });
+  const played = {
+    ...{ status: 0, stderr: '', stdout: '@@part p0\nfirst\n@@part p1\nsecond\n' },
+    events: [event('/s/E1/D/p0'), event('/s/E1/D/p1/x'), event('/s/E1/D/p10')],
+  };
+  expect(run.judge(played, 'lsm').map(({ judgement }) => judgement.result)).toEqual([
+    'pass',
+    'pass',
+    'fail',
+  ]);
+  expect(run.judge(undefined, 'lsm').map(({ judgement }) => judgement.result)).toEqual([
+    'fail',
+    'fail',
+    'fail',
+  ]);
 });

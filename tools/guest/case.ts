@@ -2,12 +2,10 @@ import type { Tier } from '@rein/contract';
 import { type CpioEntry, textFile } from './cpio.js';
 import type { Played } from './played.js';
 
-/** Something played in a guest: a half of a scenario, a way around, or a check of the engine. */
+/** What is played in one run in a guest: halves of a scenario, ways around, or a check of the engine. */
 export interface Case {
-  /** Of the scenario or the check. */
-  id: string;
-  /** `stopped-0`, `passes-1`, `held: by a link`, `check`. */
-  half: string;
+  /** Of the scenario or the check; ways of several ids have one run. */
+  ids: readonly string[];
   /** Unique; also the name of its folder. */
   name: string;
   files: readonly CpioEntry[];
@@ -15,8 +13,10 @@ export interface Case {
   script: string;
   /** Where it can be played; absent: on every tier. */
   tiers?: readonly Tier[];
-  /** What its row says on a tier. */
-  judge: (played: Played, tier: Tier) => Judgement;
+  /** How much there is in it to wait for. */
+  parts: number;
+  /** What its rows say on a tier; `undefined` is a case that was not played. */
+  judge: (played: Played | undefined, tier: Tier) => Judged[];
 }
 
 /** `not held`: it got through as the tier says that it would. */
@@ -24,8 +24,16 @@ export type Judgement =
   | { readonly result: 'pass' }
   | { readonly result: 'fail' | 'not held'; readonly why: string };
 
+/** A row: `stopped-0`, `by a link`, `check` of an id. */
+export interface Judged {
+  readonly id: string;
+  readonly half: string;
+  readonly judgement: Judgement;
+}
+
 export const PASS: Judgement = { result: 'pass' };
 export const fail = (why: string): Judgement => ({ result: 'fail', why });
+export const NOT_PLAYED: Judgement = fail('it was not played');
 
 /** Folder of a case in the guest; the scratch folder `D` lies in it. */
 export function folderOf(name: string): string {

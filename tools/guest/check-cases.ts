@@ -1,12 +1,21 @@
 import { CHECK_PRELUDE, CHECKS, type Check } from '../../test/guest/index.js';
-import { type Case, caseScript, fail, PASS, policyFile, workOf } from './case.js';
+import {
+  type Case,
+  caseScript,
+  fail,
+  type Judgement,
+  NOT_PLAYED,
+  PASS,
+  policyFile,
+  workOf,
+} from './case.js';
 import { compile } from './compile.js';
+import type { Played } from './played.js';
 
 function checkCase(check: Check): Case {
   const work = workOf(check.id);
   return {
-    id: check.id,
-    half: 'check',
+    ids: [check.id],
     name: check.id,
     script: check.says,
     ...(check.tiers === undefined ? {} : { tiers: check.tiers }),
@@ -21,9 +30,15 @@ function checkCase(check: Check): Case {
       })),
       caseScript(check.id, `${CHECK_PRELUDE}${check.script}`),
     ],
-    judge: ({ status, stderr }) =>
-      status === 0 ? PASS : fail(`ended with ${status}: ${lastLine(stderr)}`),
+    parts: 1,
+    judge: (played) => [{ id: check.id, half: 'check', judgement: judge(played) }],
   };
+}
+
+function judge(played: Played | undefined): Judgement {
+  if (played === undefined) return NOT_PLAYED;
+  const { status, stderr } = played;
+  return status === 0 ? PASS : fail(`ended with ${status}: ${lastLine(stderr)}`);
 }
 
 const lastLine = (text: string): string => text.trimEnd().split('\n').at(-1) ?? '';

@@ -40,7 +40,7 @@ const ids = new Set(values.id?.split(','));
 const all = values.everyday
   ? scenarioCases()
   : [...scenarioCases(), ...wayCases(), ...checkCases()];
-const cases = all.filter(({ id }) => ids.size === 0 || ids.has(id));
+const cases = all.filter((one) => ids.size === 0 || one.ids.some((id) => ids.has(id)));
 
 const missing = makeReady(kernels);
 if (missing !== undefined) {
@@ -67,7 +67,7 @@ for (const leg of legs) {
   doctors.push({ ...leg, doctor: played.doctor });
   if (leg.tier !== 'supervisor') costs.push(parseVerified(leg, played.loaded));
   const seconds = (played.tookMs / 1000).toFixed(0);
-  process.stderr.write(`${leg.kernel} ${leg.tier}: ${here.length} cases in ${seconds} s\n`);
+  process.stderr.write(`${leg.kernel} ${leg.tier}: ${played.rows.length} rows in ${seconds} s\n`);
   for (const { id, half, why } of failed) process.stderr.write(`  ${id} ${half}: ${why}\n`);
   if (values.verbose && failed.length > 0) process.stderr.write(`${played.log}\n`);
 }

@@ -6,7 +6,7 @@ import { CHECKED_POLICY } from './doctor-rows.js';
 import type { EventLine, Played } from './played.js';
 
 /** A thousand swaps of a policy wait for a thousand grace periods. */
-const caseSeconds = 240;
+const caseSeconds = 480;
 /** As many as a guest has processors: most of a case is Node's own start. */
 const atOnce = 2;
 /** Of the engine's events, the last; some checks make thousands. */
@@ -17,13 +17,14 @@ const engine = '/usr/lib/node_modules/rein/engine/rein-engine';
 /** What a guest says about itself, by the name of a file in `/job`. */
 const kept = ['load', 'doctor', 'check', 'page'] as const;
 
-/** It starts few programs, since each takes long to start where all is emulated. */
+/** Few programs, since each takes long to start where all is emulated; a session of its own, since
+ * some ways end all of theirs. */
 const playOne = `
 P=$1
-cp -al /job/bin "$P/D/"; cd "$P/D"
+cd "$P/D"
 : > "$P/events"
-D="$P/D" P="$P" PATH="$P/D/bin:$PATH" XDG_STATE_HOME="$P/state" \\
-  timeout -s KILL ${caseSeconds} bash "$P/case.sh" > "$P/out" 2> "$P/err" < /dev/null
+D="$P/D" P="$P" PATH="/job/bin:$PATH" XDG_STATE_HOME="$P/state" \\
+  setsid -w timeout -s KILL ${caseSeconds} bash "$P/case.sh" > "$P/out" 2> "$P/err" < /dev/null
 status=$?
 mapfile -d '' out < "$P/out"; mapfile -d '' err < "$P/err"; mapfile -t events < "$P/events"
 from=$(( \${#events[@]} > ${eventsKept} ? \${#events[@]} - ${eventsKept} : 0 ))

@@ -3,6 +3,8 @@ export interface EventLine {
   readonly kind: string;
   readonly rule?: string;
   readonly outcome?: string;
+  readonly cwd?: string;
+  readonly target?: string;
 }
 
 /** What became of a case: how it ended, what it said, what the engine recorded. */

@@ -1,16 +1,8 @@
-import { PRELUDE, SCENARIOS, type Scenario } from '../../test/scenarios/index.js';
-import {
-  type Case,
-  caseScript,
-  fail,
-  folderOf,
-  type Judgement,
-  PASS,
-  policyFile,
-  workOf,
-} from './case.js';
+import { type Half, SCENARIOS, type Scenario } from '../../test/scenarios/index.js';
+import { type Case, fail, type Judgement, PASS } from './case.js';
 import { textFile } from './cpio.js';
 import type { EventLine, Played } from './played.js';
+import { type Part, runOfParts } from './run-of-parts.js';
 
 const isRefusal = ({ kind, outcome }: EventLine): boolean =>
   kind === 'match' && (outcome === 'blocked' || outcome === 'killed');
@@ -27,35 +19,42 @@ function judgePasses({ events, stdout }: Played): Judgement {
   return stdout.includes('REACHED') ? PASS : fail('it did not go through');
 }
 
-function scenarioCase(scenario: Scenario, half: string, script: string): Case {
-  const name = `${scenario.id}-${half}`;
-  const folder = folderOf(name);
-  const work = workOf(name);
-  return {
-    id: scenario.id,
-    half,
+function partsOf(scenario: Scenario): Part[] {
+  const { id } = scenario;
+  const part = (half: string, { script }: Half, judge: Part['judge']): Part => ({
+    ...{ id, half, script, judge },
+  });
+  return [
+    ...scenario.stopped.map((half, index) =>
+      part(`stopped-${index}`, half, (played) => judgeStopped(scenario, played)),
+    ),
+    ...scenario.passes.map((half, index) => part(`passes-${index}`, half, judgePasses)),
+  ];
+}
+
+/** Gates belong to the run: what one half has opened would be open for the next. */
+const hasGate = ({ policy }: Scenario): boolean => / after /.test(policy);
+
+function scenarioCase(scenario: Scenario, name: string, parts: readonly Part[]): Case {
+  return runOfParts({
     name,
-    script,
-    files: [
-      policyFile(`${work}/rein.yaml`, scenario.policy.replaceAll('$D', work)),
-      textFile(`${folder}/script.sh`, `${PRELUDE}\n${script}\n`),
-      textFile(`${work}/bin/git`, '#!/bin/bash\necho "REACHED git $*"\n', 0o755),
+    policy: scenario.policy,
+    parts,
+    filesIn: (scratch) => [
+      textFile(`${scratch}/bin/git`, '#!/bin/bash\necho "REACHED git $*"\n', 0o755),
       ...Object.entries(scenario.files ?? {}).map(([path, content]) =>
-        textFile(`${work}/${path}`, content),
+        textFile(`${scratch}/${path}`, content),
       ),
-      caseScript(name, 'rein run --engine "$TIER" --events "$P/events" -- bash "$P/script.sh"'),
     ],
-    judge: half.startsWith('stopped')
-      ? (played) => judgeStopped(scenario, played)
-      : (played) => judgePasses(played),
-  };
+  });
 }
 
 /** Every half of every scenario. */
 export function scenarioCases(): Case[] {
-  return SCENARIOS.flatMap((scenario) =>
-    (['stopped', 'passes'] as const).flatMap((half) =>
-      scenario[half].map(({ script }, index) => scenarioCase(scenario, `${half}-${index}`, script)),
-    ),
-  );
+  return SCENARIOS.flatMap((scenario) => {
+    const parts = partsOf(scenario);
+    return hasGate(scenario)
+      ? parts.map((part) => scenarioCase(scenario, `${scenario.id}-${part.half}`, [part]))
+      : [scenarioCase(scenario, scenario.id, parts)];
+  });
 }

@@ -3,20 +3,11 @@ import { join } from 'node:path';
 import type { Tier } from '@rein/contract';
 import { limitsOf } from '@rein/enforce';
 import { ATTACKS, type Attack, type Way } from '../../test/red-team/ways.js';
-import { PRELUDE } from '../../test/scenarios/index.js';
-import {
-  type Case,
-  caseScript,
-  fail,
-  folderOf,
-  type Judgement,
-  PASS,
-  policyFile,
-  workOf,
-} from './case.js';
+import { type Case, fail, type Judgement, PASS } from './case.js';
 import { type CpioEntry, textFile } from './cpio.js';
 import type { Played } from './played.js';
 import { hostFile, hostPrograms } from './programs.js';
+import { type Part, runOfParts } from './run-of-parts.js';
 
 const programsFolder = '/opt/red-team';
 
@@ -30,33 +21,36 @@ function judge(way: Way, { stdout }: Played, tier: Tier): Judgement {
     : fail(`it is held, and \`${limit.id}\` says that it is not`);
 }
 
-function wayCase(attack: Attack, way: Way, index: number): Case {
-  const name = `${way.id}-${index}`;
-  const folder = folderOf(name);
-  const work = workOf(name);
-  return {
+function partsOf({ ways }: Attack): Part[] {
+  return ways.map((way) => ({
     id: way.id,
     half: way.way,
-    name,
     script: way.script,
-    files: [
-      policyFile(`${work}/rein.yaml`, attack.policy.replaceAll('$D', work)),
-      textFile(`${folder}/script.sh`, `${PRELUDE}\n${way.script}\n`),
-      ...['forbidden', 'tool'].map((tool) => hostFile('/bin/echo', `${work}/bin/${tool}`)),
-      ...Object.entries(attack.files).map(([path, text]) => textFile(`${work}/${path}`, text)),
-      caseScript(
-        name,
-        `P=${programsFolder} rein run --engine "$TIER" --events "$P/events" -- bash "$P/script.sh"`,
-      ),
-    ],
     judge: (played, tier) => judge(way, played, tier),
-  };
+  }));
 }
 
-/** Every way around, each a case. */
+function attackCase(attack: Attack, name: string, parts: readonly Part[]): Case {
+  return runOfParts({
+    name,
+    policy: attack.policy,
+    parts,
+    filesIn: (scratch) => [
+      ...['forbidden', 'tool'].map((tool) => hostFile('/bin/echo', `${scratch}/bin/${tool}`)),
+      ...Object.entries(attack.files).map(([path, text]) => textFile(`${scratch}/${path}`, text)),
+    ],
+    env: `P=${programsFolder}`,
+  });
+}
+
+/** Every way around. */
 export function wayCases(): Case[] {
-  const pairs = ATTACKS.flatMap((attack) => attack.ways.map((way) => ({ attack, way })));
-  return pairs.map(({ attack, way }, index) => wayCase(attack, way, index));
+  return ATTACKS.flatMap((attack, index) => {
+    const parts = partsOf(attack);
+    return attack.onTheRun === true
+      ? parts.map((part, at) => attackCase(attack, `way-${index}-${at}`, [part]))
+      : [attackCase(attack, `way-${index}`, parts)];
+  });
 }
 
 /** The attackers' programs, as compiled into `folder`. */

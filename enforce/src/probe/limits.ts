@@ -99,6 +99,11 @@ const TABLE = {
     concerns: 'any',
     says: 'ways around the engine (`guards:`) are not refused; root in a run can leave the cgroup and is then only told of, or killed for, a connection',
   },
+  'loaded-program': {
+    tiers: KERNEL,
+    concerns: 'any',
+    says: 'a program that the dynamic loader is told to run, as in `ld.so PROGRAM`, is known as the loader',
+  },
   'copied-program': {
     tiers: ALL,
     concerns: 'any',
