@@ -222,6 +222,17 @@ static int follow(int fd, const struct options *options)
 	return status;
 }
 
+/* What a swap leaves in the run's folder. */
+static void leave_nothing(void)
+{
+	char path[PATH_BYTES];
+
+	snprintf(path, sizeof(path), "%s/" FRAME_SWAP_FILE, folder);
+	unlink(path);
+	if (rmdir(folder))
+		fail(folder);
+}
+
 static int drive(const struct options *options)
 {
 	size_t bytes;
@@ -244,7 +255,7 @@ static int drive(const struct options *options)
 	}
 	tell(ends[0], FRAME_GO, "", 0);
 	status = follow(ends[0], options);
-	rmdir(folder);
+	leave_nothing();
 	return status;
 }
 
