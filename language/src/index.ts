@@ -91,6 +91,7 @@ export { parseGlob } from './glob/glob.js';
 export { createPathMatcher, type PathMatcher } from './glob/path-matcher.js';
 export type { Listing } from './lower/listing.js';
 export { type Lowered, type LowerOptions, lower } from './lower/lower.js';
+export { type AgainVerdict, decideAgain, type Recorded } from './model/again.js';
 export type { Decision } from './model/decide.js';
 export type { Argv, Aspect, Event } from './model/event.js';
 export { createModel, type Model } from './model/model.js';

@@ -93,8 +93,9 @@ export const commands = {
   },
   AU6: {
     promise:
-      '`rein replay` shows the ordered timeline with verdicts and reasons, and where labels came from; on a page that stands alone too',
+      '`rein replay` shows the ordered timeline with verdicts and reasons, and where labels came from; on a page that stands alone too; `--simulate` decides again under another policy',
     tests: [
+      'test/e2e/cli/simulate.test.ts#a recorded run is decided again under another policy',
       'cli/test/timeline/render.test.ts',
       'cli/test/timeline/flows.test.ts',
       'cli/test/page/page.test.ts',
