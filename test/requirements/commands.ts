@@ -16,6 +16,11 @@ export const commands = {
     promise: 'descendants that outlive the first process stay governed',
     tests: ['test/e2e/cli/lifetime.test.ts#stay governed and recorded, while rein returns'],
   },
+  HC16q: {
+    promise:
+      'what is kept of the compiled command makes it start sooner, and may be missing or spoilt',
+    tests: ['test/e2e/cli/quick-start.test.ts'],
+  },
   HC16: {
     promise: '`--help` shows examples that work, and `--version` answers',
     tests: [
