@@ -28,6 +28,8 @@
 #define CHILDREN_MAX 16
 #define ORDER_BYTES_MAX (4u << 20)
 #define PIECE 16384
+/* What a child has written is in its pipe when it ends; who writes on there is not waited for. */
+#define LAST_PIECES 64
 
 enum stream { OUT, ERR, STREAMS };
 
@@ -130,7 +132,7 @@ static void ended(struct child *child)
 
 	waitpid(child->pid, &status, __WALL);
 	for (u32 i = 0; i < STREAMS; i++) {
-		while (child->said[i] >= 0 && pass_on(child, i))
+		for (u32 n = 0; n < LAST_PIECES && child->said[i] >= 0 && pass_on(child, i); n++)
 			;
 		if (child->said[i] >= 0)
 			close(child->said[i]);

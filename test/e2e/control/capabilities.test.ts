@@ -121,6 +121,13 @@ function runs(pid: number): boolean {
   }
 }
 
+test('a program of an action is over when it ends, whatever it left writing', async () => {
+  const { rein } = await newPlace('guard');
+  const spawned = await rein.proc.spawn('bash', ['-c', 'while :; do echo y; done & echo done']);
+  expect(spawned.exit_code).toBe(0);
+  expect(spawned.stdout).toContain('done\n');
+});
+
 const STATEFUL = `${POLICY}
 policy: |
   source SECRET = file "**/token"
