@@ -3,23 +3,32 @@ import { fileURLToPath } from 'node:url';
 import type { Leg } from './matrix.js';
 
 const PAGE = fileURLToPath(new URL('../../docs/troubleshooting.md', import.meta.url));
-const heading = '## What it says on other kernels';
+const heading = '\n## What it says on other kernels\n';
+const about =
+  'Debian kernels in an emulated machine, as root. Made by `npm run test:kernel -- --page`.\n';
 
 const titles = {
-  lsm: '`bpf` among the security modules',
+  lsm: 'with `bpf` among the security modules',
   fmodret: 'without `bpf` among the security modules',
-  supervisor: 'where the supervisor is chosen',
+  supervisor: 'with `bpf`, played by the supervisor',
 } as const satisfies Record<Leg['tier'], string>;
 
-/** Writes the end of the troubleshooting page anew: what `rein doctor` said in each guest. */
+/** The guests that the page has, by title. */
+function sectionsOf(text: string): Map<string, string> {
+  const sections = text.split('\n### ').slice(1);
+  return new Map(sections.map((section) => [section.split('\n')[0] ?? '', section.trimEnd()]));
+}
+
+/** Writes what `rein doctor` said in guests at the end of the troubleshooting page; other guests stay. */
 export function writeDoctorPage(said: readonly (Leg & { doctor: string })[]): void {
-  const page = readFileSync(PAGE, 'utf8');
-  const before = page.split(`\n${heading}\n`)[0]?.trimEnd() ?? '';
-  const guests = said.map(
-    ({ kernel, tier, doctor }) =>
-      `### Linux ${kernel}, ${titles[tier]}\n\n\`\`\`console\n$ rein doctor\n${doctor.trimEnd()}\n\`\`\`\n`,
-  );
-  const about =
-    'Debian kernels in an emulated machine, as root. Made by `npm run test:kernel -- --page`.';
-  writeFileSync(PAGE, `${before}\n\n${heading}\n\n${about}\n\n${guests.join('\n')}`);
+  const [before = '', after = ''] = readFileSync(PAGE, 'utf8').split(heading);
+  const sections = sectionsOf(after);
+  for (const { kernel, tier, doctor } of said) {
+    const title = `Linux ${kernel}, ${titles[tier]}`;
+    sections.set(title, `${title}\n\n\`\`\`console\n$ rein doctor\n${doctor.trimEnd()}\n\`\`\``);
+  }
+  const shown = [...sections]
+    .sort(([a], [b]) => a.localeCompare(b))
+    .map(([, text]) => `\n### ${text}\n`);
+  writeFileSync(PAGE, `${before.trimEnd()}\n${heading}\n${about}${shown.join('')}`);
 }
