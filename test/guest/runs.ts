@@ -124,7 +124,7 @@ export XDG_STATE_HOME=$(mktemp -d) SUDO_UID=1000 SUDO_GID=1000; chown 1000:1000 
 said=$(rein run --engine "$TIER" --policy one.yaml -- bash -c 'id -u; id -g; touch made; cat secret || echo refused' 2>/dev/null)
 expect '1000 1000 refused' "$(echo $said)" command
 expect '1000 1000' "$(stat -c %u made) $(stat -c %u "$XDG_STATE_HOME"/rein/runs)" owners
-expect 0 "$(rein run --run-as-root --engine "$TIER" --policy one.yaml -- bash -c 'id -u' 2>/dev/null)" asked`,
+expect 0 "$(XDG_STATE_HOME=$(mktemp -d) rein run --run-as-root --engine "$TIER" --policy one.yaml -- bash -c 'id -u' 2>/dev/null)" asked`,
   },
   {
     id: 'self',
