@@ -121,7 +121,10 @@ elif kind == "connected-before":
 os.waitpid(child, 0)
 `;
 
-/** Each way twice in one run: with the secret, and with a file that is none. */
+/**
+ * Each way twice in one run: with the secret, and with a file that is none. The shell between them
+ * must not read what they print: it would carry the label too.
+ */
 export const SOCKET_CHECKS: readonly Check[] = [
   {
     id: 'flow-sockets',

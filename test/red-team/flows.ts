@@ -19,13 +19,15 @@ def reach(data):
     print("REACHED")
 def secret(): return open(source, "rb").read()
 def passing(give, take):
-    """One process reads the secret and gives it; the other takes it and connects."""
-    if os.fork() == 0:
+    """One process reads the secret and gives it; the other takes it and connects. What could not be given is
+    not waited for: a copy of its end may stay open."""
+    taker = os.fork()
+    if taker == 0:
         try: reach(take())
         except OSError as error: print("held", error)
         sys.stdout.flush(); os._exit(0)
     try: give()
-    except OSError as error: print("held", error)
+    except OSError as error: print("held", error); os.kill(taker, 9)
     sys.stdout.flush(); os.wait()
 `;
 
