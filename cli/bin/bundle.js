@@ -4,7 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { dirname } from 'node:path';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** @param {string} path of the bundle */
 export function cachePath(path) {
@@ -30,7 +30,6 @@ export function compileBundle(path) {
   return new Script(Module.wrap(readFileSync(path, 'latin1')), {
     filename: path,
     cachedData: readCache(path),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 }
 

@@ -10,9 +10,8 @@ export type LookUp = (name: string) => Promise<readonly string[]>;
 
 /** `getaddrinfo`, so /etc/hosts and the resolver the run itself will use. */
 const systemLookUp: LookUp = async (name) => {
-  // Most policies name no host; they need not wait for this to be loaded. Not by import(): the command
-  // is one script that V8 keeps compiled, and such a script has none.
-  const { lookup } = process.getBuiltinModule('node:dns/promises');
+  // Most policies name no host; they need not wait for this to be loaded.
+  const { lookup } = await import('node:dns/promises');
   return (await lookup(name, { all: true })).map(({ address }) => address);
 };
 

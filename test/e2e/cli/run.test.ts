@@ -34,6 +34,16 @@ describe('HC8: rein run', () => {
     expect(code).toBe(expected);
   });
 
+  it('knows a host by its name, whose addresses it looks up when the run begins', async () => {
+    const rule = 'rule no-host: block connect "localhost" because "not there"';
+    const { code, stderr } = await createPlace({}).rein([
+      ...['run', '--engine', 'supervisor', '--rule', rule],
+      ...['--', 'bash', '-c', ': 3<>/dev/tcp/127.0.0.1/9'],
+    ]);
+    expect(code).toBe(1);
+    expect(stderr).toContain('[rein] blocked: connect of 127.0.0.1:9\n  rule: no-host');
+  });
+
   it('tells a command that is not there from one that cannot be executed', async () => {
     const place = project();
     expect((await place.rein(['run', '--', 'no-such-command'])).code).toBe(127);
