@@ -1,6 +1,5 @@
 import { BOUND_CHECKS } from './bounds.js';
 import type { Check } from './check.js';
-import { DAEMON_CHECKS } from './daemon.js';
 import { FLOW_CHECKS } from './flows.js';
 import { HOLD_CHECKS } from './holds.js';
 import { NAME_CHECKS } from './names.js';
@@ -17,7 +16,6 @@ export const CHECKS: readonly Check[] = [
   ...RUN_CHECKS,
   ...FLOW_CHECKS,
   ...SOCKET_CHECKS,
-  ...DAEMON_CHECKS,
   ...SCRIPT_CHECKS,
   ...BOUND_CHECKS,
   ...SWAP_CHECKS,
