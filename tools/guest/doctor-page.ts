@@ -23,7 +23,7 @@ function sectionsOf(text: string): Map<string, string> {
 export function writeDoctorPage(said: readonly (Leg & { doctor: string })[]): void {
   const [before = '', after = ''] = readFileSync(PAGE, 'utf8').split(heading);
   const sections = sectionsOf(after);
-  for (const { kernel, tier, doctor } of said) {
+  for (const { kernel, tier, doctor } of said.filter((one) => one.doctor !== '')) {
     const title = `Linux ${kernel}, ${titles[tier]}`;
     sections.set(title, `${title}\n\n\`\`\`console\n$ rein doctor\n${doctor.trimEnd()}\n\`\`\``);
   }

@@ -4,6 +4,8 @@ import { hostFile } from './programs.js';
 
 /** Ends the job's output on its serial line; the status follows. */
 export const statusMark = '@@rein-guest-status';
+/** What is said there before it: until then nothing of ours has run. */
+export const startedMark = '@@rein-guest-started';
 
 /**
  * First process of a guest: mounts what a Linux system has, runs `/job/run.sh` with its output on
@@ -27,7 +29,8 @@ ip link set lo up
 for i in $(seq 100); do [ -b /dev/nvme0n1 ] && break; sleep 0.1; done
 mke2fs /dev/nvme0n1 >/dev/null && mkdir -p /disk && mount -t ext4 /dev/nvme0n1 /disk
 stty -F /dev/ttyS1 raw -echo
-sh /job/run.sh > /dev/ttyS1 2>&1 < /dev/null
+echo '${startedMark}' > /dev/ttyS1
+sh /job/run.sh >> /dev/ttyS1 2>&1 < /dev/null
 status=$?
 sync
 printf '\\n${statusMark} %s\\n' "$status" > /dev/ttyS1
