@@ -69,6 +69,11 @@ const TABLE = {
     concerns: 'labels',
     says: 'labels do not cross memory that processes share',
   },
+  'waited-reads': {
+    tiers: ['lsm'],
+    concerns: 'labels',
+    says: 'where the kernel switches tasks inside its own code (`preempt=full` or `lazy`), a label that comes with what a read waited for can be missed',
+  },
   'late-pipes': {
     tiers: ['supervisor'],
     concerns: 'late-labels',
