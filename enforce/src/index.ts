@@ -37,7 +37,10 @@ export {
   CONTROL_SOCKET,
   CURSOR_FILE,
   FEEDBACK_FILE,
+  LAUNCH_FILE,
+  POLICY_COPY,
   RUNNER_FILE,
+  RUNNER_LOG,
   type RunClause,
   type RunFile,
   type RunResult,
@@ -53,5 +56,6 @@ export {
   nameRun,
   type RunFolder,
   type RunStatus,
+  runFolder,
   statusOf,
 } from './state/runs.js';

@@ -4,7 +4,7 @@ import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
 import type { Run } from '@rein/contract/api';
-import { reasonOf, stateDirectory } from '@rein/enforce';
+import { LAUNCH_FILE, RUNNER_LOG, reasonOf, runFolder, stateDirectory } from '@rein/enforce';
 import { daemonOf } from '../daemon/client.js';
 import { runningDaemon } from '../daemon/instance.js';
 import { patient } from '../daemon/patient.js';
@@ -75,11 +75,11 @@ const KEPT_BACK = ['REIN_TOKEN', 'REIN_TOKEN_FILE'];
 
 /** Starts what performs a run, with this terminal, and waits for its end. */
 async function perform({ run_id }: Run): Promise<void> {
-  const folder = join(stateDirectory(), 'runs', run_id);
-  const launch = takeLaunch(join(folder, 'launch.json'));
+  const folder = runFolder(stateDirectory(), run_id);
+  const launch = takeLaunch(join(folder, LAUNCH_FILE));
   const own = Object.entries(process.env).filter(([name]) => !KEPT_BACK.includes(name));
   const env = { ...Object.fromEntries(own), ...Object(Reflect.get(launch, 'env')) };
-  const log = openSync(join(folder, 'runner.log'), 'ax', 0o600);
+  const log = openSync(join(folder, RUNNER_LOG), 'ax', 0o600);
   const child = spawn(process.execPath, [runnerProgram(), '--attached'], {
     cwd: '/',
     stdio: ['inherit', 'inherit', 'inherit', log, 'pipe'],

@@ -81,7 +81,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: 'completion',
-    summary: 'complete commands and options in bash',
+    summary: 'complete commands and options in a shell',
     load: async () => {
       const { defineFor } = await import('./completion.js');
       return { define: (name) => defineFor(name, COMMANDS) };

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { POLICY_COPY } from '@rein/enforce';
 import { check, createPathMatcher, parsePolicyFile, type Source } from '@rein/language';
 import { rootOf } from '../policy/discover.js';
-import { POLICY_COPY } from '../run/record-of-run.js';
 import type { IsSource } from '../timeline/flows.js';
 import type { RecordedRun } from './read.js';
 

@@ -6,14 +6,12 @@ import {
   makeRunFolder,
   nameRun,
   openStateDirectory,
+  POLICY_COPY,
   type RunFolder,
 } from '@rein/enforce';
 import { openFeedbackFile } from '@rein/govern';
 import { type Ledger, openLedger, openUserKey } from '@rein/ledger';
 import { createCursorFile } from '../hooks/cursor.js';
-
-/** The policy text of a run, as it was, beside its record. */
-export const POLICY_COPY = 'policy.yaml';
 
 /** Where a new run's record will be; nothing of it is there yet. */
 export interface RunPlace extends RunFolder {

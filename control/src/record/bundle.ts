@@ -1,3 +1,4 @@
+import { POLICY_COPY } from '@rein/enforce';
 import { type Export, exportBundle, LedgerError, loadTrustedKeys } from '@rein/ledger';
 import { fault } from '../fault.js';
 
@@ -8,7 +9,7 @@ import { fault } from '../fault.js';
 export async function bundleRun(state: string, folder: string, run: string): Promise<Export> {
   try {
     const keys = await loadTrustedKeys(state);
-    return await exportBundle(folder, { run, keys, policyFile: 'policy.yaml' });
+    return await exportBundle(folder, { run, keys, policyFile: POLICY_COPY });
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     throw fault('record-not-exported', { run, why: error.message }, error);

@@ -9,9 +9,6 @@ export const RUNNER_SOCKET = 'runner.sock';
 export const RUNNER_KEY = 'key.runner';
 /** Where the command writes, beside the record. */
 export const OUTPUT_FILES = { stdout: 'stdout', stderr: 'stderr' } as const;
-export const RUNNER_LOG = 'runner.log';
-/** What a run on somebody's own terminal is started with, until it is. */
-export const LAUNCH_FILE = 'launch.json';
 
 export const STOPS = ['cancel', 'time-out', 'budget'] as const;
 /** Why a runner ends its run before the command does. */

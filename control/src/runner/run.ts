@@ -13,6 +13,7 @@ import {
   followNames,
   holdNumber,
   identify,
+  POLICY_COPY,
   type ProcessIdentity,
   type RunEnd,
   type RunFile,
@@ -97,7 +98,7 @@ interface RunRecord {
 async function openRecord(launch: Launch): Promise<RunRecord> {
   const { state, folder, run, policy, continues } = launch;
   const flag = continues ? 'w' : 'wx';
-  writeFileSync(join(folder, 'policy.yaml'), policy.text, { mode: 0o600, flag });
+  writeFileSync(join(folder, POLICY_COPY), policy.text, { mode: 0o600, flag });
   const feedback = openFeedbackFile(join(folder, FEEDBACK_FILE));
   const ledger = await openLedgerOf(state, folder, run);
   let fail: (why: string) => void = () => undefined;

@@ -1,9 +1,10 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { LAUNCH_FILE } from '@rein/enforce';
 import { LIMITS } from '../limits.js';
 import { giveUpRun } from '../runner/claim.js';
 import type { Launch } from '../runner/launch.js';
-import { LAUNCH_FILE, RUNNER_KEY } from '../runner/protocol.js';
+import { RUNNER_KEY } from '../runner/protocol.js';
 import type { Desk } from './desk.js';
 
 /**

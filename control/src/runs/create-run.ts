@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateRun, Run } from '@rein/contract/api';
-import { makeRunFolder, nameRun } from '@rein/enforce';
+import { makeRunFolder, nameRun, POLICY_COPY } from '@rein/enforce';
 import type { AgentRecord } from '../agents/agents.js';
 import { fault, reasonOf } from '../fault.js';
 import { authorize } from '../identity/authorize.js';
@@ -100,7 +100,7 @@ async function beginSession(
   });
   await record.append('started', {});
   // Actions of the run are decided by this, whatever the agent's policy is by then.
-  writeFileSync(join(desk.placeOf(run).folder, 'policy.yaml'), policy.text, { mode: 0o600 });
+  writeFileSync(join(desk.placeOf(run).folder, POLICY_COPY), policy.text, { mode: 0o600 });
   await desk.follow(run).catchUp();
 }
 

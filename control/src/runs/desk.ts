@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import type { Permission, Run } from '@rein/contract/api';
+import { runFolder } from '@rein/enforce';
 import type { Agents } from '../agents/agents.js';
 import type { Approvals } from '../approvals/approvals.js';
 import type { Bus } from '../bus/bus.js';
@@ -65,7 +65,7 @@ export function createDesk(options: RunsOptions): Desk {
   const links = new Map<string, RunnerLink>();
   const hosted = new Map<string, Promise<void>>();
   const sessions = createSessions();
-  const placeOf = (id: string): Place => ({ state, run: id, folder: join(state, 'runs', id) });
+  const placeOf = (id: string): Place => ({ state, run: id, folder: runFolder(state, id) });
 
   const find = keepUntilWritten(db, ['run'], KEPT, async (id): Promise<RunRow> => {
     const row = await db.selectFrom('run').selectAll().where('id', '=', id).executeTakeFirst();

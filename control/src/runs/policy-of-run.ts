@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { POLICY_COPY } from '@rein/enforce';
 import type { AgentRecord, Agents } from '../agents/agents.js';
 import { fault } from '../fault.js';
 import type { RunRow } from './run-row.js';
@@ -18,7 +19,7 @@ export async function agentOfRun(
   if (agent.uid !== run.agent_uid) throw fault('no-such-agent', { agent: run.agent_id });
   const { digest, path } = agent.policy;
   if (digest === run.policy_digest) return agent;
-  const text = await readFile(join(folder, 'policy.yaml'), 'utf8').catch(() => '');
+  const text = await readFile(join(folder, POLICY_COPY), 'utf8').catch(() => '');
   if (createHash('sha256').update(text).digest('hex') !== run.policy_digest) {
     throw fault('policy-unreadable', { path, why: 'it changed since the run began' });
   }

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { identify, type ProcessIdentity } from '@rein/enforce';
+import { identify, type ProcessIdentity, RUNNER_LOG } from '@rein/enforce';
 import { fault } from '../fault.js';
 import type { Launch } from '../runner/launch.js';
-import { OUTPUT_FILES, RUNNER_KEY, RUNNER_LOG } from '../runner/protocol.js';
+import { OUTPUT_FILES, RUNNER_KEY } from '../runner/protocol.js';
 
 /** How a runner is started: program and arguments before the launch on its standard input. */
 export interface RunnerProgram {

@@ -21,8 +21,13 @@ import type { ProcessIdentity } from './process-identity.js';
 export const RUN_FILE = 'run.json';
 export const CONTROL_SOCKET = 'control.sock';
 export const FEEDBACK_FILE = 'feedback.txt';
+/** The policy text of a run, as it was, beside its record. */
+export const POLICY_COPY = 'policy.yaml';
 /** Who performs a run of the daemon; not there for a run that was started on a terminal. */
 export const RUNNER_FILE = 'runner.json';
+export const RUNNER_LOG = 'runner.log';
+/** What a run on somebody's own terminal is started with, until it is. */
+export const LAUNCH_FILE = 'launch.json';
 /** Where hooks remember what they delivered: the one file here that a governed process may write. */
 export const CURSOR_FILE = 'hook-cursor';
 

@@ -9,6 +9,8 @@ import { CONTROL_SOCKET, type RunFile, readRunFile } from './run-file.js';
 /** A ULID: 48 bits of time, 80 of chance, in Crockford's base 32. Sorted by name is by time. */
 const RUN_ID = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 
+const RUNS = 'runs';
+
 /** One folder of the run table. */
 export interface RunFolder {
   readonly run: string;
@@ -17,15 +19,21 @@ export interface RunFolder {
 
 /** The folder of all runs, made if need be. `state` is what `openStateDirectory` returned. */
 export function runsDirectory(state: string): string {
-  const path = join(state, 'runs');
+  const path = join(state, RUNS);
   makePrivate(path);
   return path;
+}
+
+/** Where the folder of a run is, or would be. */
+export function runFolder(state: string, run: string): string {
+  return join(state, RUNS, run);
 }
 
 /** Names a new run and says where its folder will be. */
 export function nameRun(state: string): RunFolder {
   const run = ulid();
-  return { run, folder: join(runsDirectory(state), run) };
+  runsDirectory(state);
+  return { run, folder: runFolder(state, run) };
 }
 
 /** Makes the folder of a new run. */
@@ -44,7 +52,7 @@ export function listRuns(state: string): RunFolder[] {
     .filter((name) => RUN_ID.test(name))
     .sort()
     .reverse()
-    .map((run) => ({ run, folder: join(runs, run) }));
+    .map((run) => ({ run, folder: runFolder(state, run) }));
 }
 
 /**

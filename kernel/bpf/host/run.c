@@ -9,6 +9,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -85,57 +86,40 @@ int run_swap(const struct run *run, const struct rein_image *image, u32 serial)
 	return err;
 }
 
-/* Labels that an earlier run of this slot left on files. The slot counts as one that has labelled
- * nothing: the self-test's process would be ended for what it might have learned. */
-static int forget_labels(const struct run *run)
+#define KEY_BYTES_MAX sizeof(struct rein_file_key)
+_Static_assert(sizeof(struct rein_hold_key) <= KEY_BYTES_MAX, "rein_hold_key");
+_Static_assert(sizeof(struct rein_host_key) <= KEY_BYTES_MAX, "rein_host_key");
+
+/* Removes what an earlier run of this slot left in a map; `run_at` is where its keys say whose. */
+static void forget(const struct run *run, int map, size_t run_at)
+{
+	u8 key[KEY_BYTES_MAX];
+	u8 next[KEY_BYTES_MAX];
+	bool any = !bpf_map_get_next_key(map, NULL, next);
+
+	while (any) {
+		u32 slot;
+
+		memcpy(key, next, sizeof(key));
+		any = !bpf_map_get_next_key(map, key, next);
+		memcpy(&slot, key + run_at, sizeof(slot));
+		if (slot == run->slot)
+			bpf_map_delete_elem(map, key);
+	}
+}
+
+/* The slot counts as one that has labelled nothing: the self-test's process would be ended for what
+ * it might have learned. */
+static int label_nothing(const struct run *run)
 {
 	u64 *labelled = mmap(NULL, sizeof(*labelled), PROT_READ | PROT_WRITE, MAP_SHARED,
 			     run->hooks.labelled_runs, 0);
-	struct rein_file_key key;
-	struct rein_file_key next;
-	bool any = !bpf_map_get_next_key(run->hooks.file_labels, NULL, &next);
 
-	while (any) {
-		key = next;
-		any = !bpf_map_get_next_key(run->hooks.file_labels, &key, &next);
-		if (key.run == run->slot)
-			bpf_map_delete_elem(run->hooks.file_labels, &key);
-	}
 	if (labelled == MAP_FAILED)
 		return -errno;
 	__atomic_fetch_and(labelled, ~(1ull << run->slot), __ATOMIC_SEQ_CST);
 	munmap(labelled, sizeof(*labelled));
 	return 0;
-}
-
-/* What was asked in an earlier run of this slot, whose engine was killed. */
-static void forget_holds(const struct run *run)
-{
-	struct rein_hold_key key;
-	struct rein_hold_key next;
-	bool any = !bpf_map_get_next_key(run->hooks.holds, NULL, &next);
-
-	while (any) {
-		key = next;
-		any = !bpf_map_get_next_key(run->hooks.holds, &key, &next);
-		if (key.run == run->slot)
-			bpf_map_delete_elem(run->hooks.holds, &key);
-	}
-}
-
-/* Names that addresses had for it. */
-static void forget_hosts(const struct run *run)
-{
-	struct rein_host_key key;
-	struct rein_host_key next;
-	bool any = !bpf_map_get_next_key(run->hooks.hosts, NULL, &next);
-
-	while (any) {
-		key = next;
-		any = !bpf_map_get_next_key(run->hooks.hosts, &key, &next);
-		if (key.run == run->slot)
-			bpf_map_delete_elem(run->hooks.hosts, &key);
-	}
 }
 
 /* A slot that no process is in, marked as ours. It has no policy yet: who is governed in it is
@@ -150,11 +134,13 @@ static int take_slot(struct run *run)
 			return -errno;
 		if (state.state == REIN_RUN_LIVE && state.processes > 0)
 			continue;
-		err = forget_labels(run);
+		forget(run, run->hooks.file_labels, offsetof(struct rein_file_key, run));
+		err = label_nothing(run);
 		if (err)
 			return err;
-		forget_holds(run);
-		forget_hosts(run);
+		/* Of one whose engine was killed. */
+		forget(run, run->hooks.holds, offsetof(struct rein_hold_key, run));
+		forget(run, run->hooks.hosts, offsetof(struct rein_host_key, run));
 		bpf_map_delete_elem(run->hooks.policies, &run->slot);
 		memset(&state, 0, sizeof(state));
 		state.state = REIN_RUN_LIVE;

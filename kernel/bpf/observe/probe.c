@@ -6,8 +6,6 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <linux/bpf.h>
-#include <stdio.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "bpf/host/probe.h"
@@ -40,12 +38,6 @@ static int attach_tracepoint(void)
 	return link;
 }
 
-static bool say(bpf_probe_detail detail, const char *what, int error)
-{
-	snprintf(detail, sizeof(bpf_probe_detail), error ? "%s: %s" : "%s", what, strerror(error));
-	return false;
-}
-
 bool bpf_probe_observe(bpf_probe_detail detail)
 {
 	int link;
@@ -56,15 +48,15 @@ bool bpf_probe_observe(bpf_probe_detail detail)
 	libbpf_set_print(NULL);
 	link = attach_tracepoint();
 	if (link < 0)
-		return say(detail, "this kernel does not attach to tracepoints", -link);
+		return bpf_probe_says(detail, "this kernel does not attach to tracepoints", -link);
 	close(link);
 	program = load(BPF_PROG_TYPE_CGROUP_SOCK_ADDR, OBSERVE_UNIX_CONNECT, 0);
 	if (program < 0)
-		return say(detail, "this kernel does not ask about unix sockets (Linux 6.7)",
-			   -program);
+		return bpf_probe_says(detail, "this kernel does not ask about unix sockets (Linux 6.7)",
+				      -program);
 	close(program);
 	if (!observe_has_cgroups())
-		return say(detail, "no cgroup2 is mounted", 0);
-	say(detail, "tracepoints tell what has happened; only connecting can be refused", 0);
+		return bpf_probe_says(detail, "no cgroup2 is mounted", 0);
+	bpf_probe_says(detail, "tracepoints tell what has happened; only connecting can be refused", 0);
 	return true;
 }

@@ -1,10 +1,10 @@
+import { POLICY_COPY } from '@rein/enforce';
 import { exportBundle, loadTrustedKeys } from '@rein/ledger';
 import { Command } from 'commander';
 import { writeWhole } from '../../audit/files.js';
 import { locateRecord } from '../../audit/locate.js';
 import { mirror } from '../../audit/mirror.js';
 import { cliFault } from '../../fault.js';
-import { POLICY_COPY } from '../../run/record-of-run.js';
 import { out, say } from '../../terminal/streams.js';
 import { colorsFor } from '../../terminal/style.js';
 import { count, shortRun } from '../../terminal/words.js';
