@@ -44,7 +44,7 @@ static const struct way lsm = { BPF_PROG_TYPE_LSM, BPF_LSM_MAC, "task_getsid" };
 static const struct way fmodret = { BPF_PROG_TYPE_TRACING, BPF_MODIFY_RETURN,
 				    "security_task_getsid" };
 
-bool bpf_probe_says(bpf_probe_detail detail, const char *what, int error)
+bool probe_says(bpf_probe_detail detail, const char *what, int error)
 {
 	snprintf(detail, sizeof(bpf_probe_detail), error ? "%s: %s" : "%s", what, strerror(error));
 	return false;
@@ -68,12 +68,12 @@ static bool machine_has_all(bpf_probe_detail detail)
 	struct stat st;
 
 	if (!may_load())
-		return bpf_probe_says(detail, "needs root (CAP_BPF and CAP_PERFMON)", 0);
+		return probe_says(detail, "needs root (CAP_BPF and CAP_PERFMON)", 0);
 	if (stat("/proc/self/ns/pid", &st) || st.st_ino != FIRST_PID_NAMESPACE)
-		return bpf_probe_says(detail, "needs the machine's own process numbers, this is a container",
-				      0);
+		return probe_says(detail, "needs the machine's process numbers, not a container's",
+				  0);
 	if (access(BTF, R_OK))
-		return bpf_probe_says(detail, "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF)", 0);
+		return probe_says(detail, "this kernel has no BTF (CONFIG_DEBUG_INFO_BTF)", 0);
 	return true;
 }
 
@@ -87,7 +87,7 @@ static bool has_place(bpf_probe_detail detail)
 		return true;
 	if (!mount("bpf", BPFFS, "bpf", MS_NOSUID | MS_NODEV | MS_NOEXEC, "mode=0700"))
 		return true;
-	return bpf_probe_says(detail, "no bpf file system can be mounted at " BPFFS, errno);
+	return probe_says(detail, "no bpf file system can be mounted at " BPFFS, errno);
 }
 
 /* Refuses the calls of this process. -errno. */
@@ -121,23 +121,23 @@ static bool refuses(const struct way *way, bpf_probe_detail detail)
 	libbpf_set_print(NULL);
 	program = load(way);
 	if (program == -EPERM)
-		return bpf_probe_says(detail, "this kernel refuses to load programs that need a trampoline",
-				      EPERM);
+		return probe_says(detail, "this kernel refuses programs that need a trampoline",
+				  EPERM);
 	if (program < 0)
-		return bpf_probe_says(detail, "this kernel does not load a hook", -program);
+		return probe_says(detail, "this kernel does not load a hook", -program);
 	if (getsid(getpid()) < 0) {
 		close(program);
-		return bpf_probe_says(detail, "a call fails that no hook refuses", errno);
+		return probe_says(detail, "a call fails that no hook refuses", errno);
 	}
 	link = bpf_raw_tracepoint_open(NULL, program);
 	refused = link >= 0 && getsid(getpid()) < 0 && errno == EPERM;
 	close(program);
 	if (link < 0)
-		return bpf_probe_says(detail, "this kernel does not attach a hook", -link);
+		return probe_says(detail, "this kernel does not attach a hook", -link);
 	close(link);
 	if (!refused)
-		return bpf_probe_says(detail, "a hook was attached and never asked", 0);
-	bpf_probe_says(detail, "a call was refused, and the same one was let through before", 0);
+		return probe_says(detail, "a hook was attached and never asked", 0);
+	probe_says(detail, "a call was refused, and the same one was let through before", 0);
 	return true;
 }
 
@@ -159,14 +159,15 @@ static bool asked_always(bpf_probe_detail detail)
 	case PREEMPTION_NONE:
 		return true;
 	case PREEMPTION_SOME:
-		return bpf_probe_says(detail,
-				      "this kernel switches tasks inside a hook and skips it meanwhile: start "
-				      "it with `preempt=voluntary`",
-				      0);
+		return probe_says(detail,
+				  "this kernel switches tasks inside a hook and skips it "
+				  "meanwhile: start it with `preempt=voluntary`",
+				  0);
 	case PREEMPTION_UNKNOWN:
 		break;
 	}
-	return bpf_probe_says(detail, "it cannot be told whether this kernel skips hooks as tasks switch", 0);
+	return probe_says(
+		detail, "it cannot be told whether this kernel skips hooks as tasks switch", 0);
 }
 
 bool bpf_probe_machine(bpf_probe_detail detail)

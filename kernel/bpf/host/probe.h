@@ -15,7 +15,7 @@ bool bpf_probe_fmodret(bpf_probe_detail detail);
 bool bpf_probe_observe(bpf_probe_detail detail);
 
 /* Says why not, with what the kernel says to it if it says something; false. */
-bool bpf_probe_says(bpf_probe_detail detail, const char *what, int error);
+bool probe_says(bpf_probe_detail detail, const char *what, int error);
 
 /* What all of them need: rights, BTF, a place for pins. */
 bool bpf_probe_machine(bpf_probe_detail detail);

@@ -48,15 +48,15 @@ bool bpf_probe_observe(bpf_probe_detail detail)
 	libbpf_set_print(NULL);
 	link = attach_tracepoint();
 	if (link < 0)
-		return bpf_probe_says(detail, "this kernel does not attach to tracepoints", -link);
+		return probe_says(detail, "this kernel does not attach to tracepoints", -link);
 	close(link);
 	program = load(BPF_PROG_TYPE_CGROUP_SOCK_ADDR, OBSERVE_UNIX_CONNECT, 0);
 	if (program < 0)
-		return bpf_probe_says(detail, "this kernel does not ask about unix sockets (Linux 6.7)",
-				      -program);
+		return probe_says(detail, "this kernel does not ask about unix sockets (Linux 6.7)",
+				  -program);
 	close(program);
 	if (!observe_has_cgroups())
-		return bpf_probe_says(detail, "no cgroup2 is mounted", 0);
-	bpf_probe_says(detail, "tracepoints tell what has happened; only connecting can be refused", 0);
+		return probe_says(detail, "no cgroup2 is mounted", 0);
+	probe_says(detail, "tracepoints tell what has happened; only connecting can be refused", 0);
 	return true;
 }
