@@ -2,8 +2,9 @@
 # The scripted agent of `npm run demo`: what a coding agent does, with real git, node and python.
 # It prints each command and whatever came back, as an agent's transcript would.
 export ENGINE=$PPID
-step() { printf '\n\033[1;36m● %s\033[0m\n' "$1"; }
-sh_tool() { printf '\033[2m  $ %s\033[0m\n' "$1"; bash -c "$1" 2>&1 | sed 's/^/  /'; }
+[ -t 1 ] && paint() { printf '\033[%sm%s\033[0m\n' "$1" "$2"; } || paint() { printf '%s\n' "$2"; }
+step() { echo; paint '1;36' "● $1"; }
+sh_tool() { paint 2 "  $ $1"; bash -c "$1" 2>&1 | sed 's/^/  /'; }
 
 step 'edits a source file in its own process'
 printf 'export const add = (a, b) => a + b;\n' > src/add.js && echo '  written'

@@ -12,15 +12,17 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { type Entry, EXPECTATIONS } from './expectations.js';
+import { EXPECTATIONS } from './expectations.js';
 import { person } from './person.js';
+import { sealedRecord } from './record.js';
 import { rein, reinHere } from './rein.js';
 import { createWorkspace } from './workspace.js';
 
+const paint = (code: number, text: string): string =>
+  process.stdout.isTTY ? `\x1b[${code}m${text}\x1b[0m` : text;
 const title = (text: string): void =>
-  console.log(`\n\x1b[1m── ${text} ${'─'.repeat(Math.max(0, 74 - text.length))}\x1b[0m`);
-const tick = (good: boolean): string => (good ? '\x1b[32m✔\x1b[0m' : '\x1b[31m✘\x1b[0m');
+  console.log(`\n${paint(1, `── ${text} ${'─'.repeat(Math.max(0, 74 - text.length))}`)}`);
+const tick = (good: boolean): string => (good ? paint(32, '✔') : paint(31, '✘'));
 
 const { folder, project, state } = createWorkspace();
 const context = {
@@ -36,16 +38,11 @@ title('the agent at work (rein run -- bash agent.sh)');
 const run = reinHere(['run', '--ask', 'wait=30s', '--', 'bash', join(folder, 'agent.sh')], context);
 const answered = await person(context, run);
 await run;
-await sleep(2500); // the process left behind tries its write after a second
+const log = await sealedRecord(context); // the process left behind tries its write first
 
 title('the record (rein replay last)');
 process.stdout.write(rein(['replay', 'last'], context).stdout);
 
-title('what had to happen, looked up in the record');
-const log = rein(['replay', 'last', '--json'], context)
-  .stdout.trim()
-  .split('\n')
-  .map((line): Entry => JSON.parse(line));
 const results: [string, boolean][] = EXPECTATIONS.map(([text, holds]) => [text, holds(log)]);
 results.push(['nothing was written outside the project', !existsSync(join(folder, 'outside.txt'))]);
 results.push(['a person was asked twice, from another process', answered.length === 2]);
@@ -64,7 +61,7 @@ const bad = rein(['audit', 'verify', 'last'], context);
 process.stdout.write(bad.stdout + bad.stderr);
 results.push(['a flipped byte is found', bad.status !== 0]);
 
-title('account');
+title('what had to happen, looked up in the record');
 for (const [text, good] of results) console.log(`  ${tick(good)} ${text}`);
 rmSync(folder, { recursive: true, force: true });
 const failed = results.filter(([, good]) => !good).length;
