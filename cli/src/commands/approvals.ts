@@ -1,8 +1,17 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
+import { daemonOf } from '../daemon/client.js';
 import { withDaemonOptions } from '../daemon/where.js';
+import { cliFault } from '../fault.js';
+import {
+  becameWords,
+  renderRequests,
+  requestsOf,
+  STATUSES,
+  type Status,
+} from '../holds/decided.js';
 import type { Held } from '../holds/held.js';
-import { findHeld, openQueue, type Queue, type QueueOptions } from '../holds/queue.js';
+import { findHeld, openQueue, pick, type Queue, type QueueOptions } from '../holds/queue.js';
 import { clockOf, renderQueue } from '../holds/render.js';
 import { foreign } from '../terminal/foreign.js';
 import { isTerminal, out, say } from '../terminal/streams.js';
@@ -13,7 +22,11 @@ const LOOK_EVERY_MS = 500;
 /** Columns of what is shown of one thing where no terminal says. */
 const PIPED_COLUMNS = 120;
 
+/** Lines of what is over. */
+const LINES_MAX = 50;
+
 interface Options extends QueueOptions {
+  readonly status: Status;
   readonly watch?: true;
   readonly json?: true;
 }
@@ -27,6 +40,11 @@ export function define(name: string): Command {
     .option('-w, --watch', 'work in the queue, on the whole terminal; print what comes when piped')
     .option('--run <RUN>', 'of this run only')
     .option('--agent <ID>', 'of runs of this agent only')
+    .addOption(
+      new Option('--status <STATE>', 'those of the daemon that are decided, or all of them')
+        .choices(STATUSES)
+        .default('pending'),
+    )
     .option('--json', 'a JSON array; with --watch one JSON object per line as they come')
     .addHelpText(
       'after',
@@ -35,13 +53,15 @@ Examples:
   $ rein approvals
   $ rein approvals k3xqa
   $ rein approvals --watch
+  $ rein approvals --status denied
   $ rein approvals --json | jq -r '.[].id'`,
     )
     .action(approvals);
 }
 
 async function approvals(id: string | undefined, options: Options): Promise<void> {
-  const { watch, json } = options;
+  const { watch, json, status } = options;
+  if (status !== 'pending') return decided(id, { ...options, status });
   const queue = openQueue(options);
   if (id !== undefined) return show(await findHeld(queue, id), json);
   if (watch === true) {
@@ -56,7 +76,33 @@ async function approvals(id: string | undefined, options: Options): Promise<void
   else out(renderQueue(held, pictureNow()));
 }
 
-async function show(held: Held, json: boolean | undefined): Promise<void> {
+/** What is over, newest first; in own runs there is nobody who keeps it but their records. */
+async function decided(id: string | undefined, options: Options): Promise<void> {
+  const { status, watch, json } = options;
+  if (watch === true) throw cliFault('exclusive-options', { one: '--watch', other: '--status' });
+  const requests = await requestsOf(daemonOf(options), status, options);
+  if (id !== undefined) {
+    const held = pick(
+      requests.map((request) => request.held),
+      id,
+    );
+    const found = requests.find((request) => request.held === held);
+    if (found === undefined) {
+      throw cliFault('no-such', { what: 'request', id, list: `rein approvals --status ${status}` });
+    }
+    return show(found.held, json, becameWords(found.approval));
+  }
+  if (json === true) out(`${JSON.stringify(requests.map(({ held }) => held.json))}\n`);
+  else if (requests.length === 0) say(`no request of the daemon is ${status}\n`);
+  else {
+    out(renderRequests(requests.slice(0, LINES_MAX), colorsFor('stdout')));
+    const more = requests.length - LINES_MAX;
+    if (more > 0) say(colorsFor('stderr').dim(`and ${more} older; --json lists them\n`));
+  }
+}
+
+/** @param became what became of it, if it does not wait any more */
+async function show(held: Held, json: boolean | undefined, became?: string): Promise<void> {
   if (json === true) {
     out(`${JSON.stringify(held.json)}\n`);
     return;
@@ -66,7 +112,7 @@ async function show(held: Held, json: boolean | undefined): Promise<void> {
   const background = await held.background().catch(() => undefined);
   const lines = detailOf(held, background, {
     ...{ width: Number.isFinite(width) ? width : PIPED_COLUMNS, colors },
-    clock: clockOf(held, { colors, width, nowMs }),
+    clock: became ?? clockOf(held, { colors, width, nowMs }),
   });
   out(lines.map((line) => `${line.trimEnd()}\n`).join(''));
 }

@@ -24,7 +24,12 @@ async function wordsOf(entries: readonly CommandEntry[]): Promise<Words> {
   const words = new Map<string, readonly string[]>([['', open.map(({ name }) => name)]]);
   const take = (path: string, command: Command): void => {
     const options = command.options.flatMap(({ long }) => long ?? []);
-    words.set(path, [...command.commands.map((sub) => sub.name()), ...options, '--help']);
+    for (const { long, argChoices } of command.options) {
+      if (long && argChoices) words.set(`${path} ${long}`, argChoices);
+    }
+    const operands = command.registeredArguments.flatMap(({ argChoices }) => argChoices ?? []);
+    const subcommands = command.commands.map((sub) => sub.name());
+    words.set(path, [...subcommands, ...operands, ...options, '--help']);
     for (const sub of command.commands) take(`${path} ${sub.name()}`, sub);
   };
   for (const { name, load } of open) take(name, (await load()).define(name));

@@ -1,13 +1,16 @@
-import type { ProcessNode, Run, RunStatus } from '@rein/contract/api';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProcessNode, RUN_STATUSES, type Run, type RunStatus } from '@rein/contract/api';
 import {
   descendantsOf,
   liveRuns,
   openStateDirectory,
   type ProcessSeen,
+  RUNNER_FILE,
   type RunFile,
   shown,
 } from '@rein/enforce';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { isOver } from '../attached/exit-code.js';
 import { type Daemon, daemonIfAny, whyAway } from '../daemon/client.js';
 import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
@@ -26,8 +29,14 @@ interface Options extends DaemonOptions {
   readonly tree?: true;
   readonly all?: true;
   readonly agent?: string;
+  readonly status?: string;
   readonly json?: true;
 }
+
+/** As people type them: `waiting-approval`. */
+const STATUSES = RUN_STATUSES.map((status) => status.toLowerCase().replaceAll('_', '-'));
+
+const LIVE = RUN_STATUSES.filter((status) => !isOver({ status }));
 
 export function define(name: string): Command {
   return withDaemonOptions(new Command(name))
@@ -37,10 +46,15 @@ export function define(name: string): Command {
     .option('--tree', 'with the processes of each run')
     .option('-a, --all', 'runs of agents that are over too')
     .option('--agent <ID>', 'of this agent only')
+    .addOption(
+      new Option('--status <STATE>', 'in this state only, runs that are over among them').choices(
+        STATUSES,
+      ),
+    )
     .option('--json', 'one JSON object per line')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ rein ps\n  $ rein ps --tree\n  $ rein ps --all --agent researcher --json',
+      '\nExamples:\n  $ rein ps\n  $ rein ps --tree\n  $ rein ps --status waiting-approval\n  $ rein ps --all --agent researcher --json',
     )
     .action(ps);
 }
@@ -60,7 +74,13 @@ async function ps(options: Options): Promise<void> {
   const daemon = daemonIfAny(options);
   const theirs = daemon === undefined ? [] : await runsOf(daemon, options).catch(sayAway);
   const known = new Set(theirs.map(({ run_id }) => run_id));
-  const here = options.agent === undefined ? liveRuns(openStateDirectory()) : [];
+  const wanted = statusOf(options);
+  const hasHere = options.agent === undefined && (wanted ?? 'RUNNING') === 'RUNNING';
+  const live = hasHere ? liveRuns(openStateDirectory()) : [];
+  // In which state a run of the daemon is, the daemon says.
+  const here = live.filter(
+    ({ folder }) => wanted === undefined || !existsSync(join(folder, RUNNER_FILE)),
+  );
   const rows = [
     ...theirs,
     ...here
@@ -68,9 +88,19 @@ async function ps(options: Options): Promise<void> {
       .map(({ run, file }) => rowOf(run, file, options.tree === true)),
   ].sort((a, b) => b.run_id.localeCompare(a.run_id));
   if (options.json === true) out(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
-  else if (rows.length === 0) say('nothing runs; `rein runs` lists what ran\n');
+  else if (rows.length === 0) say(nothing(wanted));
   else if (options.tree === true) out(rows.map(draw).join('\n'));
   else out(list(rows));
+}
+
+function statusOf({ status }: Options): RunStatus | undefined {
+  return RUN_STATUSES[STATUSES.indexOf(status ?? '')];
+}
+
+function nothing(wanted: RunStatus | undefined): string {
+  return wanted === undefined
+    ? 'nothing runs; `rein runs` lists what ran\n'
+    : `no run is ${wordsOf(wanted)}; \`rein ps --all\` lists the runs of agents\n`;
 }
 
 /** Without the daemon there is still what runs here. */
@@ -81,11 +111,18 @@ function sayAway(error: unknown): Row[] {
   return [];
 }
 
-async function runsOf(daemon: Daemon, { all, agent, tree }: Options): Promise<Row[]> {
-  const { items } = await daemon.listRuns({ agent_id: agent, limit: PAGE });
-  const wanted = items.filter((run) => all === true || !isOver(run));
+async function runsOf(daemon: Daemon, options: Options): Promise<Row[]> {
+  const { all, agent, tree } = options;
+  const status = statusOf(options);
+  // Asked for by state: behind any number of newer runs that are over there may be one that is not.
+  const states = status !== undefined ? [status] : all === true ? [undefined] : LIVE;
+  const pages = await Promise.all(
+    states.map((one) => daemon.listRuns({ agent_id: agent, status: one, limit: PAGE })),
+  );
+  const runs = pages.flatMap(({ items }) => items);
   return Promise.all(
-    wanted.map(async (run) => ({
+    // One that went on to another state between two answers is in both.
+    [...new Map(runs.map((run) => [run.run_id, run])).values()].map(async (run) => ({
       ...rowOfAgent(run),
       ...(tree === true ? { processes: await daemon.processTree(run.run_id) } : {}),
     })),

@@ -1,4 +1,7 @@
-/** What may follow a command: its subcommands and options, by its path (`token create`; `` is `rein`). */
+/**
+ * What may follow a command: its subcommands and options, by its path (`token create`; `` is `rein`);
+ * and what an option takes, by the path with the option behind it (`token create --role`).
+ */
 export type Words = ReadonlyMap<string, readonly string[]>;
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
@@ -40,7 +43,8 @@ _rein() {
     case "$word" in -*) continue ;; esac
     case " $(_rein_words "$path") " in *" $word "*) path="\${path:+$path }$word" ;; esac
   done
-  mapfile -t COMPREPLY < <(compgen -W "$(_rein_words "$path")" -- "\${COMP_WORDS[COMP_CWORD]}")
+  word=$(_rein_words "$path \${COMP_WORDS[COMP_CWORD - 1]}")
+  mapfile -t COMPREPLY < <(compgen -W "\${word:-$(_rein_words "$path")}" -- "\${COMP_WORDS[COMP_CWORD]}")
 }
 ${wordsFunction(words)}
 complete -o default -F _rein rein
@@ -59,7 +63,8 @@ _rein() {
     [[ $word == -* ]] && continue
     [[ " $(_rein_words "$where") " == *" $word "* ]] && where="\${where:+$where }$word"
   done
-  compadd -- \${=$(_rein_words "$where")} || _default
+  word=$(_rein_words "$where $words[CURRENT-1]")
+  compadd -- \${=word:-$(_rein_words "$where")} || _default
 }
 ${wordsFunction(words)}
 compdef _rein rein
@@ -78,6 +83,8 @@ function __rein_complete
     string match -q -- '-*' "$word"; and continue
     contains -- "$word" (__rein_words "$where"); and set where (string trim "$where $word")
   end
+  set -l values (__rein_words "$where "(commandline -opc)[-1])
+  set -q values[1]; and printf '%s\\n' $values; and return
   __rein_words "$where"
 end
 function __rein_words

@@ -63,15 +63,18 @@ async function runOf(name: string, daemon: Daemon | undefined): Promise<string> 
 /** The one thing that `id` means. Throws `no-hold`, `ambiguous-hold`. */
 export async function findHeld(queue: Queue, id: string): Promise<Held> {
   const { held, lost } = await queue.read();
+  const found = pick(held, id);
+  if (found !== undefined) return found;
+  if (lost !== undefined) throw cliFault('no-hold-known', { id, why: lost });
+  throw cliFault('no-hold', { id });
+}
+
+/** The one of some that `id` means, if there is one. Throws `ambiguous-hold`. */
+export function pick(held: readonly Held[], id: string): Held | undefined {
   const [lower, upper] = [id.toLowerCase(), id.toUpperCase()];
   const found = held.filter(
     (one) => one.id === lower || one.id === upper || (upper.length > 6 && one.key.endsWith(upper)),
   );
-  const [first] = found;
-  if (first === undefined) {
-    if (lost !== undefined) throw cliFault('no-hold-known', { id, why: lost });
-    throw cliFault('no-hold', { id });
-  }
   if (found.length > 1) throw cliFault('ambiguous-hold', { id, count: found.length });
-  return first;
+  return found[0];
 }

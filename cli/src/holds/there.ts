@@ -1,4 +1,4 @@
-import type { Approval } from '@rein/contract/api';
+import type { Approval, ListApprovalsQuery } from '@rein/contract/api';
 import { askedWords, shortRequest } from '../attached/holds.js';
 import type { Daemon } from '../daemon/client.js';
 import { disguiseOf } from '../record/view.js';
@@ -14,18 +14,27 @@ const ENTRIES_MAX = 10_000;
 
 /** What waits at the daemon, as far as the caller may see it. */
 export async function heldThere(daemon: Daemon): Promise<Held[]> {
+  const found = await approvalsOf(daemon, { status: 'PENDING' });
+  return found.map((approval) => heldOf(daemon, approval));
+}
+
+/** Requests of the daemon, newest first. */
+export async function approvalsOf(
+  daemon: Daemon,
+  query: Pick<Partial<ListApprovalsQuery>, 'status' | 'agent_id' | 'run_id'>,
+): Promise<Approval[]> {
   const found: Approval[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < PAGES_MAX; page++) {
-    const { items, next } = await daemon.listApprovals({ status: 'PENDING', limit: PAGE, cursor });
+    const { items, next } = await daemon.listApprovals({ ...query, limit: PAGE, cursor });
     found.push(...items);
     if (next === undefined) break;
     cursor = next;
   }
-  return found.map((approval) => heldOf(daemon, approval));
+  return found;
 }
 
-function heldOf(daemon: Daemon, approval: Approval): Held {
+export function heldOf(daemon: Daemon, approval: Approval): Held {
   const { request_id, run_id: run, agent_id, requested_by, asked, digest, source } = approval;
   const { verb, words } = askedWords(approval);
   const { op, argv = [], labels = [], pid } = asked;
@@ -54,8 +63,16 @@ function heldOf(daemon: Daemon, approval: Approval): Held {
 function jsonOf(id: string, approval: Approval): object {
   const { asked, run_id, agent_id, created_at, expires_at, due_at, ...rest } = approval;
   const { because, rule, ...action } = asked;
+  const { status, decided_at, decided_by, reason, scope, note } = rest;
+  const answer =
+    decided_at === undefined
+      ? {}
+      : {
+          answer: { time: new Date(decided_at).toISOString(), by: decided_by, note, scope, reason },
+        };
   return {
     ...{ source: 'daemon', id, run: run_id, agent: agent_id, request: rest.request_id },
+    ...{ status: status.toLowerCase(), ...answer },
     ...{ time: new Date(created_at).toISOString(), expires: new Date(expires_at).toISOString() },
     ...(due_at === undefined ? {} : { due: new Date(due_at).toISOString() }),
     ...{ overdue: rest.overdue, requested_by: rest.requested_by, digest: rest.digest },

@@ -46,6 +46,41 @@ it('is one: what waits here and what waits at the daemon, each decided by the sa
   expect(await list()).toEqual([]);
 });
 
+it('keeps what was decided: by state, one of them whole, and runs by theirs', async () => {
+  const place = await newDaemonPlace();
+  const ask = async (word: string) => {
+    const asking = place.startAsSam(['run', 'researcher', '--', 'date', `+${word}`]);
+    await asking.see('rein holds exec date');
+    const { stdout } = await place.rein(['approvals', '--json']);
+    return { asking, id: String(JSON.parse(stdout)[0].id) };
+  };
+  const of = async (command: string, ...more: string[]) =>
+    (await place.rein([command, '--status', ...more])).stdout;
+  const first = await ask('first');
+  expect(await of('ps', 'waiting-approval')).toContain('date +first');
+  expect(await of('ps', 'running')).not.toContain('date');
+  await place.rein(['approve', first.id, '--reason', 'go on']);
+  expect(await first.asking.ended).toBe(0);
+  const second = await ask('second');
+  await place.rein(['deny', second.id]);
+  expect(await second.asking.ended).toBe(126);
+  expect(await of('approvals', 'approved')).toMatch(
+    new RegExp(`${first.id} +approved .*researcher .*ada .*exec date \\+first “go on”\n$`),
+  );
+  expect(JSON.parse(await of('approvals', 'denied', '--json'))).toMatchObject([
+    { id: second.id, status: 'denied', answer: { by: 'ada' }, argv: ['date', '+second'] },
+  ]);
+  expect(JSON.parse(await of('approvals', 'all', '--json'))).toHaveLength(2);
+  expect(await of('approvals', 'approved', first.id)).toMatch(
+    /time +approved · by ada · .* ago · “go on”/,
+  );
+  expect(await of('ps', 'succeeded')).toContain('date +first');
+  const none = await place.rein(['approvals', '--status', 'expired']);
+  expect([none.stdout, none.stderr]).toEqual(['', 'no request of the daemon is expired\n']);
+  expect((await place.rein(['approvals', second.id, '--status', 'approved'])).code).toBe(4);
+  expect((await place.rein(['approvals', '--status', 'lost'])).code).toBe(2);
+});
+
 it('without the daemon shows what it can, and is no way around who may decide', async () => {
   const { place, here, there, list } = await two();
   process.kill(pidOf(place), 'SIGKILL');
