@@ -182,6 +182,7 @@ export const control = {
       'control/test/sinks/sink.test.ts#a delivery has the credentials of now, and a signature',
       'control/test/sinks/sink.test.ts#a long backlog is sent in pieces, each within its limits',
       'control/test/sinks/daemon.test.ts#a receiver that never answers holds nothing up',
+      'control/test/sinks/daemon.test.ts#readiness tells of a sink that fails: degraded, or not ready where it is required',
       'control/test/sinks/daemon.test.ts#a receiver is believed by the certificate that was given for it',
       'control/test/sinks/daemon.test.ts#what is recorded does not cross a network in the clear',
       'control/test/sinks/ocsf.test.ts',

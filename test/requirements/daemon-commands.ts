@@ -37,8 +37,11 @@ export const daemonCommands = {
     ],
   },
   RJ16b: {
-    promise: '`rein ps --tree` draws the processes of each run',
-    tests: [`${RUN}#Ctrl-C cancels the run with all its processes`],
+    promise: '`rein ps --tree` draws the processes of each run, `--status` narrows the list',
+    tests: [
+      `${RUN}#Ctrl-C cancels the run with all its processes`,
+      `${QUEUE}#keeps what was decided: by state, one of them whole, and runs by theirs`,
+    ],
   },
   RJ17: {
     promise: '`rein logs` shows what a run wrote, on the stream that it wrote to, and follows',
@@ -56,6 +59,7 @@ export const daemonCommands = {
     tests: [
       'control/test/approvals/approvals.test.ts#lists are filtered, paged and scoped',
       `${QUEUE}#is one: what waits here and what waits at the daemon, each decided by the same words`,
+      `${QUEUE}#keeps what was decided: by state, one of them whole, and runs by theirs`,
       `${QUEUE}#without the daemon shows what it can, and is no way around who may decide`,
     ],
   },

@@ -4,8 +4,16 @@ export const healthSchema = z.object({ status: z.literal('ok') }).meta({ id: 'He
 
 export const readinessSchema = z
   .object({
-    ready: z.boolean(),
-    checks: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string().optional() })),
+    ready: z.boolean().describe('all that is required is there'),
+    degraded: z.boolean().describe('something that is not required is missing'),
+    checks: z.array(
+      z.object({
+        name: z.string(),
+        ok: z.boolean(),
+        required: z.boolean().describe('without it reind is not ready'),
+        detail: z.string().optional(),
+      }),
+    ),
   })
   .meta({ id: 'Readiness' });
 export type Readiness = z.infer<typeof readinessSchema>;

@@ -32,6 +32,10 @@ const sinkSchema = z.strictObject({
   authorization_file: path.optional().describe('what the Authorization header says'),
   secret_file: path.optional().describe('what signs the deliveries, as with webhooks'),
   ca_file: path.optional().describe('PEM: who the receiver’s certificate must be from'),
+  required: z
+    .boolean()
+    .default(false)
+    .describe('while it fails reind is not ready, instead of degraded; nothing waits for it'),
 });
 
 /** What can be configured. Unknown members are errors: a misspelt limit is no limit. */

@@ -166,7 +166,7 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
   const app = createApp({
     ...{ tokens, agents, approvals, events, runs, streams, metrics, state: places.state },
     authenticator: createAuthenticator(db, tokens),
-    readiness: createReadiness(store, record, config.engine),
+    readiness: createReadiness(store, record, config.engine, sinks),
     extend(api) {
       addActionRoutes(api, actions);
       addPolicyRoutes(api, createPolicies(agents, judges, config.engine));

@@ -1,10 +1,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { SinkCount } from '../sinks/sinks.js';
 
 /** What is read when the numbers are asked for. */
 export interface MetricSources {
   approvals(): Promise<{ pending: number; overdue: number; oldestPendingSeconds: number }>;
   webhooks(): Promise<{ pending: number; dead: number }>;
-  sinks(): Promise<readonly { name: string; behind: number; failures: number }[]>;
+  sinks(): Promise<readonly SinkCount[]>;
   streams(): number;
   clockBehindMs(): number;
 }

@@ -16,11 +16,14 @@ export interface SinkConfig {
   readonly authorization_file?: string | undefined;
   readonly secret_file?: string | undefined;
   readonly ca_file?: string | undefined;
+  readonly required: boolean;
 }
 
 /** One receiver of everything that is recorded. */
 export interface Sink {
   readonly name: string;
+  /** Without it reind is not ready. */
+  readonly required: boolean;
   /** Sends what comes next, once. Says why it could not; then the same comes again. */
   step(signal?: AbortSignal): Promise<'sent' | 'nothing new' | { readonly why: string }>;
   /** Entries that the receiver does not have yet. */
@@ -77,6 +80,7 @@ export function createSink(config: SinkConfig, { db, clock, folderOf }: SinkOpti
 
   return {
     name,
+    required: config.required,
     async step(signal) {
       try {
         const from = await positionOf();

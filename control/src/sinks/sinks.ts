@@ -2,10 +2,19 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LIMITS } from '../limits.js';
 import type { Sink } from './sink.js';
 
+/** How a receiver does. */
+export interface SinkCount {
+  readonly name: string;
+  readonly required: boolean;
+  /** Entries that it does not have yet. */
+  readonly behind: number;
+  /** How often in a row it could not be reached. */
+  readonly failures: number;
+}
+
 /** The receivers of everything that is recorded, each at its own pace. */
 export interface Sinks {
-  /** How far behind each is, and how often in a row it could not be reached. */
-  counts(): Promise<readonly { name: string; behind: number; failures: number }[]>;
+  counts(): Promise<readonly SinkCount[]>;
   /** Ends what is under way; it is sent again by the next daemon. */
   stop(): Promise<void>;
 }
@@ -48,6 +57,7 @@ export function startSinks(
       Promise.all(
         sinks.map(async (sink) => ({
           name: sink.name,
+          required: sink.required,
           behind: await sink.behind(),
           failures: failures.get(sink.name) ?? 0,
         })),

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { createReadiness } from '../../src/daemon/readiness.js';
+import { startSinks } from '../../src/sinks/sinks.js';
 import { newStand } from '../stand.js';
+
+const NO_SINKS = startSinks([], () => undefined);
 
 test('a store that takes no writes is not ready, and is again when it does', async () => {
   const { store } = await newStand();
   const record = { flush: async () => undefined, close: async () => undefined };
-  const ready = createReadiness(store, record, process.execPath);
+  const ready = createReadiness(store, record, process.execPath, NO_SINKS);
   expect(await ready()).toMatchObject({ ready: true });
   store.driver.exec('pragma query_only = on');
   expect(await ready()).toMatchObject({
@@ -24,7 +27,10 @@ test('a record that takes no entries is not ready', async () => {
   const { store } = await newStand();
   const flush = () => Promise.reject(new Error('the disk `/secret/place` is full'));
   const record = { flush, close: async () => undefined };
-  const found = await createReadiness(store, record, process.execPath)();
+  const found = await createReadiness(store, record, process.execPath, NO_SINKS)();
   expect(found.ready).toBe(false);
-  expect(found.checks[1]).toEqual({ name: 'record', ok: false, detail: 'the disk `…` is full' });
+  expect(found.checks[1]).toEqual({
+    ...{ name: 'record', ok: false, required: true },
+    detail: 'the disk `…` is full',
+  });
 });

@@ -45,6 +45,32 @@ test('a receiver that never answers holds nothing up', async () => {
   expect(text).toMatch(/rein_sink_behind_entries\{sink="slow"\} [1-9]/);
 });
 
+test('readiness tells of a sink that fails: degraded, or not ready where it is required', async () => {
+  let status = 503;
+  const { url } = await newReceiver(() => status);
+  for (const required of [false, true]) {
+    status = 503;
+    const { ask, newAgent } = await newDaemon({ sinks: [{ name: 'siem', url, required }] });
+    await newAgent();
+    const failing = await until(async () => {
+      const { json } = await ask('GET', '/readyz');
+      return json.checks.some(({ ok }: { ok: boolean }) => !ok) && json;
+    });
+    expect(failing).toMatchObject({ ready: !required, degraded: !required });
+    expect(failing.checks.at(-1)).toMatchObject({ name: 'sink siem', ok: false, required });
+    expect(failing.checks.at(-1).detail).toMatch(/^failed (once|\d+ times in a row); \d+ entries/);
+    // Asked without a token: where the receiver is stays with the log.
+    expect(JSON.stringify(failing)).not.toContain('127.0.0.1');
+    expect((await ask('GET', '/readyz')).status).toBe(required ? 503 : 200);
+    status = 200;
+    const { json } = await until(async () => {
+      const answer = await ask('GET', '/readyz');
+      return answer.json.checks.every(({ ok }: { ok: boolean }) => ok) && answer;
+    });
+    expect(json).toMatchObject({ ready: true, degraded: false });
+  }
+});
+
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 
 test.skipIf(!hasOpenssl)(

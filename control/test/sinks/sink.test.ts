@@ -31,9 +31,9 @@ async function newRecords() {
         .toString(),
     );
   };
-  const sinkOf = (config: Omit<SinkConfig, 'name' | 'format'> & Partial<SinkConfig>) => {
-    const sink = createSink({ name: 'siem', format: 'rein', ...config }, { db, clock, folderOf });
-    return sink;
+  const sinkOf = (config: Pick<SinkConfig, 'url'> & Partial<SinkConfig>) => {
+    const known = { name: 'siem', format: 'rein', required: false } as const;
+    return createSink({ ...known, ...config }, { db, clock, folderOf });
   };
   return { ...stand, folderOf, record, sinkOf };
 }

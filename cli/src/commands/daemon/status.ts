@@ -60,9 +60,10 @@ function draw({ address, running, pid, ready, you, why }: Found): string {
   if (!running) {
     return `${red('down')} ${shown(why ?? '')}\n  ${dim('next')} rein daemon start\n`;
   }
-  const state = ready?.ready === true ? green('ready') : yellow('not ready');
-  const checks = (ready?.checks ?? []).map(({ name, ok, detail }) => [
-    `  ${ok ? green('✔') : red('✘')} ${shown(name)}`,
+  const degraded = ready?.degraded === true ? yellow(', degraded') : '';
+  const state = ready?.ready === true ? `${green('ready')}${degraded}` : yellow('not ready');
+  const checks = (ready?.checks ?? []).map(({ name, ok, required, detail }) => [
+    `  ${ok ? green('✔') : required ? red('✘') : yellow('!')} ${shown(name)}`,
     shown(detail ?? ''),
   ]);
   const rows = [

@@ -13,9 +13,9 @@ const healthz = createRoute({
 const readyz = createRoute({
   method: 'get',
   path: '/readyz',
-  summary: 'Whether reind can do its work: store, engine, record. Needs no token',
+  summary: 'Whether reind can do its work: store, engine, record, sinks. Needs no token',
   responses: {
-    200: json(readinessSchema, 'it can'),
+    200: json(readinessSchema, 'it can; `degraded` if something is missing all the same'),
     503: json(readinessSchema, 'it cannot; the checks say what is missing'),
   },
 });
