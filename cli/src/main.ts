@@ -35,7 +35,7 @@ async function main(args: readonly string[]): Promise<number> {
         : new Command(entry.name).allowUnknownOption();
     if (command.summary() === '') command.summary(entry.summary);
     if (entry.group !== undefined) command.helpGroup(entry.group);
-    program.addCommand(command.copyInheritedSettings(program), { hidden: entry.hidden ?? false });
+    program.addCommand(inherit(command, program), { hidden: entry.hidden ?? false });
   }
   if (args.length === 0) {
     say(program.helpInformation());
@@ -44,6 +44,13 @@ async function main(args: readonly string[]): Promise<number> {
   }
   await program.parseAsync(args, { from: 'user' });
   return EXIT.ok;
+}
+
+/** Hands a command, and all below it, the settings of the program: `rein audit verify` ends as `rein audit` does. */
+function inherit(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent);
+  for (const below of command.commands) inherit(below, command);
+  return command;
 }
 
 /**

@@ -1,11 +1,11 @@
 import { Command } from 'commander';
-import * as checkpoint from './audit/checkpoint.js';
-import * as events from './audit/events.js';
-import * as exportRun from './audit/export.js';
-import * as fsck from './audit/fsck.js';
-import * as keys from './audit/keys.js';
-import * as proof from './audit/proof.js';
-import * as verify from './audit/verify.js';
+import { define as checkpoint } from './audit/checkpoint.js';
+import { define as events } from './audit/events.js';
+import { define as exportRun } from './audit/export.js';
+import { define as fsck } from './audit/fsck.js';
+import { define as keys } from './audit/keys.js';
+import { define as proof } from './audit/proof.js';
+import { define as verify } from './audit/verify.js';
 
 const PARTS = { verify, events, export: exportRun, proof, checkpoint, fsck, keys } as const;
 
@@ -22,8 +22,6 @@ Examples:
   $ rein audit export last -o run.bundle
   $ rein audit keys`,
     );
-  for (const [part, { define: definePart }] of Object.entries(PARTS)) {
-    audit.addCommand(definePart(part).copyInheritedSettings(audit));
-  }
+  for (const [part, definePart] of Object.entries(PARTS)) audit.addCommand(definePart(part));
   return audit;
 }

@@ -40,6 +40,13 @@ it.each(COMMANDS)(
   },
 );
 
+it.each(['audit verify', 'policy dry-run', 'agent create', 'token create', 'daemon start'])(
+  'HC16: %s ends with the code of a wrong command line',
+  async (name) => {
+    expect((await place.rein([...name.split(' '), '--no-such-option'])).code).toBe(2);
+  },
+);
+
 it('HC16: says its version, and how it is used when nothing is asked', async () => {
   expect((await place.rein(['--version'])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   const nothing = await place.rein([]);
