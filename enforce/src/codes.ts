@@ -103,8 +103,8 @@ export const CODES = {
   },
   'no-home': {
     id: 'ENF040',
-    message: 'there is no place for the state directory: {why}',
-    help: 'set HOME, or XDG_STATE_HOME to an absolute path',
+    message: 'no home folder is known: {why}',
+    help: 'set HOME to an absolute path',
   },
   'unsafe-state': {
     id: 'ENF041',

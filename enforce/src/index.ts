@@ -30,7 +30,7 @@ export { type Concern, type Limit, type LimitId, limitsOf } from './probe/limits
 export { type CleanedPin, cleanPins, listPins, type Pin } from './probe/pins.js';
 export { type Probe, probe, type TierProbe } from './probe/probe.js';
 export { shown } from './shown.js';
-export { openStateDirectory, stateDirectory } from './state/directory.js';
+export { homeFolder, openStateDirectory, stateDirectory } from './state/directory.js';
 export { identify, isAlive, type ProcessIdentity } from './state/process-identity.js';
 export { descendantsOf, type ProcessSeen, signalProcess } from './state/process-tree.js';
 export {

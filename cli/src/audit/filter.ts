@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import { EFFECTS, OUTCOMES } from '@rein/contract';
+import { homeFolder } from '@rein/enforce';
 import { createPathMatcher } from '@rein/language';
 import type { Entry } from '@rein/ledger';
 import { cliFault } from '../fault.js';
@@ -55,7 +55,7 @@ function includes(entry: Entry, label: string): boolean {
 
 /** Either name of what an operation was about; paths stand in the record in shown form. */
 function pathFilter(pattern: string): Filter {
-  const matcher = createPathMatcher(pattern, { root: process.cwd(), home: homedir() });
+  const matcher = createPathMatcher(pattern, { root: process.cwd(), home: homeFolder() });
   if (typeof matcher !== 'function') {
     throw cliFault('bad-option', { option: '--path', value: pattern, expected: matcher.why });
   }

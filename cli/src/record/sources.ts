@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { POLICY_COPY } from '@rein/enforce';
+import { homeFolder, POLICY_COPY } from '@rein/enforce';
 import { check, createPathMatcher, parsePolicyFile, type Source } from '@rein/language';
 import { rootOf } from '../policy/discover.js';
 import type { IsSource } from '../timeline/flows.js';
@@ -13,7 +12,7 @@ export function sourcesOf({ folder, file }: RecordedRun): IsSource {
   const policy = file?.policy ?? '';
   const host = {
     root: policy.startsWith('/') ? rootOf(policy) : (file?.cwd ?? '/'),
-    home: homedir(),
+    home: homeFolder(),
   };
   const matches = new Map(sources.map((source) => [source, matcherOf(source, host)]));
   return (label, of) =>

@@ -13,11 +13,15 @@ export function stateDirectory(env: NodeJS.ProcessEnv = process.env): string {
   const set = env.XDG_STATE_HOME;
   // A relative value is to be ignored, as the base directory specification says.
   if (set !== undefined && isAbsolute(set)) return join(set, 'rein');
-  const home = env.HOME !== undefined && isAbsolute(env.HOME) ? env.HOME : homeOfUser();
-  return join(home, '.local', 'state', 'rein');
+  return join(homeFolder(env), '.local', 'state', 'rein');
 }
 
-function homeOfUser(): string {
+/**
+ * What `~` stands for: `$HOME`, or the user's entry where that is empty or relative. Node's own
+ * `homedir` would make `~/.ssh` of an empty HOME `/.ssh`. Throws `no-home`.
+ */
+export function homeFolder(env: NodeJS.ProcessEnv = process.env): string {
+  if (env.HOME !== undefined && isAbsolute(env.HOME)) return env.HOME;
   try {
     return userInfo().homedir;
   } catch (error) {

@@ -1,7 +1,8 @@
 import { chmodSync, chownSync, mkdirSync, statSync, symlinkSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { openStateDirectory, stateDirectory } from '../../src/state/directory.js';
+import { homeFolder, openStateDirectory, stateDirectory } from '../../src/state/directory.js';
 import { scratch } from '../sockets.js';
 
 const isRoot = process.geteuid?.() === 0;
@@ -11,6 +12,12 @@ describe('state directory', () => {
     expect(stateDirectory({ XDG_STATE_HOME: '/s', HOME: '/h' })).toBe('/s/rein');
     expect(stateDirectory({ HOME: '/h' })).toBe('/h/.local/state/rein');
     expect(stateDirectory({ XDG_STATE_HOME: 'relative', HOME: '/h' })).toBe('/h/.local/state/rein');
+  });
+
+  it('takes the home of the user database where HOME is no absolute path', () => {
+    expect(homeFolder({ HOME: '/h' })).toBe('/h');
+    for (const HOME of ['', 'relative']) expect(homeFolder({ HOME })).toBe(userInfo().homedir);
+    expect(homeFolder({})).toBe(userInfo().homedir);
   });
 
   it('is made private', () => {

@@ -1,12 +1,12 @@
 import { realpathSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homeFolder } from '@rein/enforce';
 import type { HostFacts } from '@rein/language';
 
 /** What a policy means depends on: where it lies, whose home `~` is, which folders are links. */
 export function hostFacts(root: string, agent?: string): HostFacts {
   return {
     root: resolved(root),
-    home: resolved(homedir()),
+    home: resolved(homeFolder()),
     realpath: resolved,
     ...(agent === undefined ? {} : { agent }),
   };
