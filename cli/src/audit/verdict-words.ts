@@ -10,6 +10,7 @@ import {
   type ProvenEntry,
   parseEntry,
 } from '@rein/ledger';
+import { foreign } from '../terminal/foreign.js';
 import { colorsFor } from '../terminal/style.js';
 import { count, shortRun } from '../terminal/words.js';
 import { summaryOf } from './summary.js';
@@ -49,7 +50,7 @@ function entryWords({ index, origin, entries }: ProvenEntry): string {
 /** The entry itself, as `rein audit events` lists it. */
 function entryLines({ line }: ProvenEntry): string[] {
   const entry = parseEntry(Buffer.from(line));
-  return entry === undefined ? [] : [shown(`${entry.time} ${entry.kind}: ${summaryOf(entry)}`)];
+  return entry === undefined ? [] : [foreign(`${entry.time} ${entry.kind}: ${summaryOf(entry)}`)];
 }
 
 function consistencyWords({ earlier, origin, entries }: ProvenConsistency): string {

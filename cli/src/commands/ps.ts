@@ -8,21 +8,19 @@ import {
   type ProcessSeen,
   RUNNER_FILE,
   type RunFile,
-  shown,
 } from '@rein/enforce';
 import { Command, Option } from 'commander';
 import { isOver } from '../attached/exit-code.js';
 import { type Daemon, daemonIfAny, whyAway } from '../daemon/client.js';
 import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { table } from '../terminal/columns.js';
-import { foreign } from '../terminal/foreign.js';
+import { commandCell } from '../terminal/foreign.js';
 import { drawProcesses } from '../terminal/process-tree.js';
 import { out, say } from '../terminal/streams.js';
 import { type Colors, colorsFor } from '../terminal/style.js';
 import { ago } from '../terminal/when.js';
-import { commandLine, shortRun } from '../terminal/words.js';
+import { shortRun } from '../terminal/words.js';
 
-const COMMAND_CHARS = 60;
 const PAGE = 500;
 
 interface Options extends DaemonOptions {
@@ -155,9 +153,7 @@ function cells({ run_id, agent_id, status, started, command }: Row, colors: Colo
     agent_id ?? colors.dim('(here)'),
     paintOf(colors, status)(wordsOf(status)),
     ago(started),
-    command.length === 0
-      ? colors.dim('(actions)')
-      : shown(commandLine(command.map((word) => foreign(word))), COMMAND_CHARS),
+    command.length === 0 ? colors.dim('(actions)') : commandCell(command),
   ];
 }
 

@@ -1,16 +1,15 @@
-import { listRuns, openStateDirectory, shown } from '@rein/enforce';
+import { listRuns, openStateDirectory } from '@rein/enforce';
 import { Command } from 'commander';
 import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { type ListedRun, runHere } from '../runs/listed.js';
 import { table } from '../terminal/columns.js';
-import { foreign } from '../terminal/foreign.js';
+import { commandCell } from '../terminal/foreign.js';
 import { out, say } from '../terminal/streams.js';
 import { type Colors, colorsFor } from '../terminal/style.js';
 import { moment } from '../terminal/when.js';
-import { commandLine, shortRun } from '../terminal/words.js';
+import { shortRun } from '../terminal/words.js';
 
 const LINES_DEFAULT = 20;
-const COMMAND_CHARS = 60;
 
 interface Options extends DaemonOptions {
   readonly all?: true;
@@ -71,7 +70,7 @@ function draw(rows: readonly ListedRun[]): string {
     ...(hasAgents ? [row.agent ?? colors.dim('(here)')] : []),
     row.command === undefined || row.command.length === 0
       ? colors.dim(row.command === undefined && row.agent === undefined ? '' : '(actions)')
-      : shown(commandLine(row.command.map((word) => foreign(word))), COMMAND_CHARS),
+      : commandCell(row.command),
   ]);
   return table([head.map(colors.dim), ...cells]);
 }

@@ -1,4 +1,4 @@
-import { listRuns, openStateDirectory, reasonOf, shown } from '@rein/enforce';
+import { listRuns, openStateDirectory, reasonOf } from '@rein/enforce';
 import { type Entry, LedgerError, readLedger } from '@rein/ledger';
 import { Command } from 'commander';
 import { createFilter, type Filter, type FilterOptions } from '../../audit/filter.js';
@@ -6,6 +6,7 @@ import { locateRecord } from '../../audit/locate.js';
 import { summaryOf } from '../../audit/summary.js';
 import { EXIT } from '../../exit-codes.js';
 import { squeeze } from '../../terminal/columns.js';
+import { foreign } from '../../terminal/foreign.js';
 import { out, say } from '../../terminal/streams.js';
 import { type Colors, colorsFor } from '../../terminal/style.js';
 import { outputWidth } from '../../terminal/width.js';
@@ -85,5 +86,5 @@ function lineOf(entry: Entry, { colors, width, withRun }: Look): string {
   const at = `${time.replace('T', ' ').slice(0, 23)}${withRun ? `  ${shortRun(run)}` : ''}  `;
   const what = `${String(seq).padStart(4)}  ${kind.padEnd(8)} `;
   const room = Math.max(24, width - at.length - what.length);
-  return `${colors.dim(at)}${what}${squeeze(shown(summaryOf(entry)), room)}\n`;
+  return `${colors.dim(at)}${what}${squeeze(foreign(summaryOf(entry)), room)}\n`;
 }
