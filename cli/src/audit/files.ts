@@ -5,7 +5,6 @@ import {
   fsyncSync,
   linkSync,
   openSync,
-  readFileSync,
   renameSync,
   rmSync,
   writeFileSync,
@@ -40,9 +39,10 @@ export async function wholeFile(path: string, bytesMax: number): Promise<Buffer>
   return Buffer.concat(parts);
 }
 
-/** The keys that `--key` names: a file that holds them, or one key itself. */
-export function keysFrom(text: string): TrustedKey[] {
-  return parsePublicKeys(existsSync(text) ? readFileSync(text, 'utf8') : text);
+/** The keys that `--key` names: a file that holds them, or one key itself. Throws `file-unreadable`. */
+export async function keysFrom(text: string): Promise<TrustedKey[]> {
+  if (!existsSync(text)) return parsePublicKeys(text);
+  return parsePublicKeys((await wholeFile(text, LIMITS.keyFileBytes)).toString('utf8'));
 }
 
 export interface Target {

@@ -88,6 +88,8 @@ it('AU12: a bundle is believed with the right key only, and never without one', 
   other.write('own.json', (await other.rein(['audit', 'keys', '--json'])).stdout);
   const wrong = await other.rein(['audit', 'verify', 'run.bundle', '--key', 'own.json']);
   expect([wrong.code, wrong.stdout]).toEqual([1, expect.stringContaining('no trusted key')]);
+  const folder = await other.rein(['audit', 'verify', 'run.bundle', '--key', '.']);
+  expect([folder.code, folder.stderr]).toEqual([4, expect.stringContaining('CLI070')]);
   const bad = await other.rein(['audit', 'verify', 'run.bundle', '--key', 'nonsense']);
   expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('LED032')]);
 });

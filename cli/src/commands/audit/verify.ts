@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { EnforceFault } from '@rein/enforce';
 import {
   formatOf,
@@ -51,7 +51,7 @@ async function verify(what: string, { key, kept, json }: Options): Promise<void>
   const { verdict, words } =
     key === undefined
       ? await verifyRecord(what, keptBytes)
-      : await verifyFile(what, keysFrom(key), keptBytes);
+      : await verifyFile(what, await keysFrom(key), keptBytes);
   out(json === true ? `${JSON.stringify(verdict)}\n` : words);
   if (!verdict.ok) process.exitCode = EXIT.no;
 }
@@ -75,8 +75,12 @@ function locate(name: string): RecordPlace {
     return locateRecord(name);
   } catch (error) {
     const isNoRun = error instanceof EnforceFault && error.code === 'no-run';
-    throw isNoRun && existsSync(name) ? cliFault('key-needed', { path: name }) : error;
+    throw isNoRun && isFile(name) ? cliFault('key-needed', { path: name }) : error;
   }
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }
 
 async function verifyFile(path: string, keys: readonly TrustedKey[], kept: Kept): Promise<Said> {
