@@ -95,7 +95,7 @@ export const CODES = {
   },
   'policy-too-large': {
     id: 'CLI015',
-    message: '`{path}` has {bytes} bytes, more than the {limit} of a policy',
+    message: '`{path}` has more than the {limit} bytes of a policy',
     help: 'a policy is written by people; is this the right file?',
     exit: EXIT.no,
   },
@@ -192,8 +192,14 @@ export const CODES = {
   'bad-hook-input': {
     id: 'CLI044',
     message: 'what came on stdin is not the input of a hook: {why}',
-    help: 'an agent calls this command; see docs for its configuration',
+    help: 'agents call this command; `rein init --with-claude` and `--with-codex` configure it',
     exit: EXIT.no,
+  },
+  'system-refused': {
+    id: 'CLI045',
+    message: 'the system refused what rein needs: {why}',
+    help: 'make room or give the permission, then run it again',
+    exit: EXIT.engine,
   },
   'no-token': {
     id: 'CLI050',

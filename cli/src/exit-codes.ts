@@ -22,7 +22,7 @@ export const EXIT = {
   timedOut: 124,
   /** The run went on, but not all of it is on the record. */
   recordIncomplete: 122,
-  /** The engine could not start, or ended before the run did. */
+  /** The engine could not start, or ended before the run did; or the system refused what rein needs. */
   engine: 125,
   /** The command was found and could not be executed: also when the policy refused it. */
   notExecutable: 126,

@@ -63,9 +63,9 @@ async function check(files: string[], options: Options): Promise<void> {
       return [examined];
     } catch (error) {
       // A file that cannot be read does not keep the others from being checked.
-      if (!(error instanceof CliFault) || files.length < 2) throw error;
-      reportFailure(error);
-      process.exitCode = EXIT.no;
+      if (!(error instanceof CliFault)) throw error;
+      if (json === true) out(unreadLine(name, error));
+      process.exitCode = reportFailure(error);
       return [];
     }
   });
@@ -117,6 +117,15 @@ function jsonLine(examined: Examined, { explain }: Options): string {
     })),
     ...{ errors, warnings, dropped, diagnostics },
     ...(explain === true ? { explanation: explanationOf(examined) ?? null } : {}),
+  })}\n`;
+}
+
+/** The line of a file that could not be read: it has no place to point at. */
+function unreadLine(file: string, { id, message, help }: CliFault): string {
+  const docs = `docs/reference/codes/cli.md#${id.toLowerCase()}`;
+  return `${JSON.stringify({
+    ...{ file, ok: false, clauses: [], errors: 1, warnings: 0, dropped: 0 },
+    diagnostics: [{ code: id, severity: 'error', message, help, docs }],
   })}\n`;
 }
 

@@ -71,7 +71,7 @@ export function loadPolicy(source: PolicySource): LoadedPolicy {
 function readPolicy(path: string): Buffer {
   const bytes = readLimited(path);
   if (bytes.length <= POLICY_BYTES_MAX) return bytes;
-  throw cliFault('policy-too-large', { path, bytes: bytes.length, limit: POLICY_BYTES_MAX });
+  throw cliFault('policy-too-large', { path, limit: POLICY_BYTES_MAX });
 }
 
 /** A file's bytes, up to one more than a policy may have: it may be a device without an end. */

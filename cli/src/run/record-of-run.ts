@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   FEEDBACK_FILE,
@@ -8,10 +8,13 @@ import {
   openStateDirectory,
   POLICY_COPY,
   type RunFolder,
+  reasonOf,
 } from '@rein/enforce';
 import { openFeedbackFile } from '@rein/govern';
 import { type Ledger, openLedger, openUserKey } from '@rein/ledger';
+import { cliFault } from '../fault.js';
 import { createCursorFile } from '../hooks/cursor.js';
+import { isSystemRefusal } from '../system-refusal.js';
 
 /** Where a new run's record will be; nothing of it is there yet. */
 export interface RunPlace extends RunFolder {
@@ -36,15 +39,30 @@ export function planRun(): RunPlace {
 
 /**
  * Makes the folder of a new run and all that is in it before the command starts. Nothing is started
- * where nothing can be recorded: whatever cannot be written is thrown.
+ * where nothing can be recorded: throws `record-not-begun`, and leaves no run behind.
  */
 export async function createRunRecord(
   place: RunPlace,
   policyText: string,
   image: Uint8Array,
 ): Promise<RunRecord> {
-  const { state, run, folder, feedbackPath } = place;
   makeRunFolder(place);
+  try {
+    return await fillRunFolder(place, policyText, image);
+  } catch (error) {
+    rmSync(place.folder, { recursive: true, force: true });
+    throw isSystemRefusal(error)
+      ? cliFault('record-not-begun', { why: reasonOf(error) }, error)
+      : error;
+  }
+}
+
+async function fillRunFolder(
+  place: RunPlace,
+  policyText: string,
+  image: Uint8Array,
+): Promise<RunRecord> {
+  const { state, run, folder, feedbackPath } = place;
   writeFileSync(join(folder, POLICY_COPY), policyText, { mode: 0o600, flag: 'wx' });
   createCursorFile(folder);
   openFeedbackFile(feedbackPath).close();

@@ -1,7 +1,8 @@
-import { EnforceFault, shown } from '@rein/enforce';
+import { EnforceFault, reasonOf, shown } from '@rein/enforce';
 import { DaemonFault } from '../daemon/daemon-fault.js';
 import { EXIT } from '../exit-codes.js';
-import { CliFault } from '../fault.js';
+import { CliFault, cliFault } from '../fault.js';
+import { isSystemRefusal } from '../system-refusal.js';
 import { say } from './streams.js';
 import { colorsFor } from './style.js';
 
@@ -9,8 +10,11 @@ import { colorsFor } from './style.js';
  * Tells a person what went wrong and what to do; returns the exit code. Something that no table
  * knows is a bug: it is shown whole.
  */
-export function reportFailure(error: unknown): number {
+export function reportFailure(thrown: unknown): number {
   const { red, dim, cyan } = colorsFor('stderr');
+  const error = isSystemRefusal(thrown)
+    ? cliFault('system-refused', { why: reasonOf(thrown) }, thrown)
+    : thrown;
   if (isFailure(error)) {
     say(
       `${red('error')}${dim(`[${error.id}]`)}: ${error.message}\n  ${cyan('help')}: ${error.help}\n`,

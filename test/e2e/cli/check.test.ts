@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { REIN, run } from '../rein.js';
 import { createPlace, jsonLines, policy } from './place.js';
 
 const GOOD = policy('rule r:\n  block exec "git" "push"\n  notify write "*.md"\n  because "no"');
@@ -47,6 +48,27 @@ describe('rein check', () => {
     expect(bad).toMatchObject({ file: 'b.yaml', ok: false, errors: 1, clauses: [] });
   });
 
+  it('says as JSON that a file could not be read', async () => {
+    const place = createPlace({ 'a.yaml': GOOD });
+    const { code, stdout } = await place.rein(['check', '--json', 'gone.yaml', 'a.yaml']);
+    expect(code).toBe(1);
+    expect(jsonLines(stdout)).toMatchObject([
+      { file: 'gone.yaml', ok: false, errors: 1, diagnostics: [{ code: 'CLI011' }] },
+      { file: 'a.yaml', ok: true },
+    ]);
+  });
+
+  it('does not call a full disk a bug of its own', async () => {
+    const place = createPlace({ 'a.yaml': GOOD });
+    const { code, stderr } = await run(
+      'sh',
+      ['-c', '"$0" "$1" check a.yaml > /dev/full', process.execPath, REIN],
+      { cwd: place.project, env: place.env },
+    );
+    expect(code).toBe(125);
+    expect(stderr).toContain('error[CLI045]: the system refused what rein needs: ENOSPC');
+  });
+
   it('explains in words, with what this machine does about each clause', async () => {
     const place = createPlace({ 'rein.yaml': GOOD });
     const { stdout } = await place.rein(['check', '--explain']);
@@ -85,6 +107,6 @@ describe('rein check', () => {
   it('does not read a file without an end', async () => {
     const { code, stderr } = await createPlace().rein(['check', '/dev/zero']);
     expect(code).toBe(1);
-    expect(stderr).toContain('more than the 4194304 of a policy');
+    expect(stderr).toContain('has more than the 4194304 bytes of a policy');
   });
 });
