@@ -267,6 +267,12 @@ export const CODES = {
     help: 'it keeps its state elsewhere: run it with the same XDG_STATE_HOME, or pipe into `cat` to do without a terminal',
     exit: EXIT.engine,
   },
+  'not-kept': {
+    id: 'CLI061',
+    message: 'what run `{run}` wrote went to where it was started, and is not kept',
+    help: '`rein replay {run}` shows what it did; `rein run AGENT --detach -- COMMAND` keeps what is written, and for a terminal so does `script -c` in front of `rein run`',
+    exit: EXIT.notFound,
+  },
   'file-unreadable': {
     id: 'CLI070',
     message: '`{path}` cannot be read: {why}',

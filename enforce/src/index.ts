@@ -39,6 +39,7 @@ export {
   FEEDBACK_FILE,
   LAUNCH_FILE,
   POLICY_COPY,
+  RUN_FILE,
   RUNNER_FILE,
   RUNNER_LOG,
   type RunClause,

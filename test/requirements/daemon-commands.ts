@@ -44,8 +44,10 @@ export const daemonCommands = {
     ],
   },
   RJ17: {
-    promise: '`rein logs` shows what a run wrote, on the stream that it wrote to, and follows',
+    promise:
+      '`rein logs` shows what a run wrote, on the stream that it wrote to, and follows; where nothing was kept it says so',
     tests: [
+      'test/e2e/cli/daemon/terminal.test.ts#a run of an agent has the terminal that it was started on, and the daemon has the run',
       `${RUN}#runs a command as an agent: streams, exit code, record`,
       `${RUN}#is started and left with --detach, followed, and cancelled by its id`,
     ],

@@ -1,10 +1,14 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findRun, openStateDirectory, RUN_FILE, RUNNER_FILE } from '@rein/enforce';
 import { Command } from 'commander';
 import { isOver } from '../attached/exit-code.js';
 import { followRun, outputOf } from '../attached/follow.js';
 import { daemonOf } from '../daemon/client.js';
 import { requireDaemonRun } from '../daemon/find-run.js';
 import { patient } from '../daemon/patient.js';
-import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
+import { type DaemonOptions, whereIs, withDaemonOptions } from '../daemon/where.js';
+import { cliFault } from '../fault.js';
 import { say } from '../terminal/streams.js';
 import { shortRun } from '../terminal/words.js';
 
@@ -14,10 +18,23 @@ interface Options extends DaemonOptions {
   readonly stderr?: true;
 }
 
+/** The run that is meant, if it was started here and no daemon has it. */
+function ownRun(name: string, options: Options): string | undefined {
+  if (whereIs(options).address.socket === undefined) return undefined;
+  try {
+    const { run, folder } = findRun(openStateDirectory(), name);
+    const isOwn = existsSync(join(folder, RUN_FILE)) && !existsSync(join(folder, RUNNER_FILE));
+    return isOwn ? run : undefined;
+  } catch {
+    // There is none of that name here, or several: the daemon may know which.
+    return undefined;
+  }
+}
+
 export function define(name: string): Command {
   return withDaemonOptions(new Command(name))
     .description(
-      'Show what the command of a run wrote, on the stream that it wrote to. What was decided about it is in `rein replay`.',
+      'Show what the command of a run wrote, on the stream that it wrote to. A run that had a terminal wrote there, and nothing of it is kept. What was decided is in `rein replay`.',
     )
     .argument('[RUN]', 'id of the run, a piece of it, or `last`', 'last')
     .option('-f, --follow', 'go on until the run is over')
@@ -28,9 +45,14 @@ export function define(name: string): Command {
 }
 
 async function logs(name: string, options: Options): Promise<void> {
+  const own = ownRun(name, options);
+  if (own !== undefined) throw cliFault('not-kept', { run: shortRun(own) });
   const daemon = daemonOf(options);
   const run = await requireDaemonRun(daemon, name);
   const { run_id } = run;
+  if (run.command !== undefined && !(await daemon.output(run_id, 'stdout', 0)).kept) {
+    throw cliFault('not-kept', { run: shortRun(run_id) });
+  }
   const wanted = (['stdout', 'stderr'] as const).filter((stream) => options[stream] === true);
   const streams = wanted.length === 0 ? (['stdout', 'stderr'] as const) : wanted;
   if (options.follow === true && !isOver(run)) {

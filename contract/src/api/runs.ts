@@ -129,6 +129,7 @@ export const outputSchema = z
     offset: z.int(),
     next_offset: z.int(),
     data: z.string().describe('base64: what a process writes need not be text'),
+    kept: z.boolean().describe('false: a terminal has it, or there is no command that could write'),
     ended: z.boolean(),
   })
   .meta({ id: 'Output' });

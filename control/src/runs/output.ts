@@ -12,12 +12,12 @@ export function readOutput(
   offset: number,
   isOver: boolean,
 ): Output {
-  const empty = { stream, offset, next_offset: offset, data: '', ended: isOver };
+  const empty = { stream, offset, next_offset: offset, data: '', ended: isOver, kept: true };
   let fd: number;
   try {
     fd = openSync(join(folder, OUTPUT_FILES[stream]), 'r');
   } catch (error) {
-    if (codeOf(error) === 'ENOENT') return empty;
+    if (codeOf(error) === 'ENOENT') return { ...empty, kept: false };
     throw error;
   }
   try {
@@ -27,7 +27,7 @@ export function readOutput(
     const read = readSync(fd, buffer, 0, buffer.length, offset);
     const next = offset + read;
     return {
-      ...{ stream, offset, next_offset: next, ended: isOver && next >= size },
+      ...{ ...empty, next_offset: next, ended: isOver && next >= size },
       data: buffer.subarray(0, read).toString('base64'),
     };
   } finally {

@@ -47,6 +47,12 @@ it('runs a command as an agent: streams, exit code, record', async () => {
   expect((await place.asSam(['why', id])).stdout).toContain('No rule of fs.write allows it.');
   expect((await place.asSam(['replay', id])).stdout).toContain('exit code 3');
   expect((await place.rein(['audit', 'verify', id])).code).toBe(0);
+  // The newest is now one that no daemon has: what it wrote is not mistaken for that of the other.
+  await place.rein(['run', '--', 'echo', 'here']);
+  const own = await place.asSam(['logs']);
+  expect([own.code, own.stdout]).toEqual([4, '']);
+  expect(own.stderr).toContain('went to where it was started, and is not kept');
+  expect((await place.asSam(['logs', id, '--stdout'])).stdout).toBe('out\n');
 });
 
 it('shows what is held; somebody else approves, and who submitted cannot', async () => {

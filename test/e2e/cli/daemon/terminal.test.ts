@@ -33,6 +33,11 @@ date +asked; exit 4
   expect(terminal.shown()).toMatch(/^asked\r$/m);
   expect(terminal.shown()).toMatch(/failed · exit code 4/);
   expect((await place.rein(['replay', 'last'])).stdout).toMatch(/by ada/);
+  for (const args of [['logs'], ['logs', '-f', 'last']]) {
+    const { code, stdout, stderr } = await place.rein(args);
+    expect([code, stdout, stderr]).toEqual([4, '', expect.stringContaining('CLI061')]);
+    expect(stderr).toMatch(/is not kept\n.*`rein replay .{6}` shows what it did/s);
+  }
   expect((await place.rein(['audit', 'verify', 'last'])).stdout).toContain('sealed');
 });
 
