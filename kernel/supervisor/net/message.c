@@ -139,11 +139,12 @@ static int take_control(struct act *act, struct message *message, u64 at, u64 by
 	message->control_bytes = bytes;
 	for (struct cmsghdr *control = CMSG_FIRSTHDR(&header); control;
 	     control = CMSG_NXTHDR(&header, control)) {
-		if (control->cmsg_level != SOL_SOCKET)
-			continue;
+		/* Before CMSG_NXTHDR goes by it: some C libraries add it without a look. */
 		if (control->cmsg_len < CMSG_LEN(0) ||
 		    control->cmsg_len > bytes - (u64)((u8 *)control - message->control))
 			return -EINVAL;
+		if (control->cmsg_level != SOL_SOCKET)
+			continue;
 		if (control->cmsg_type == SCM_RIGHTS)
 			error = take_descriptors(act, message, control);
 		else if (control->cmsg_type == SCM_CREDENTIALS)

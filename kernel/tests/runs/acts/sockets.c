@@ -171,6 +171,29 @@ static void passed(void)
 	printf("same %d\n", !fstat(fd, &a) && !fstat(got, &b) && a.st_ino == b.st_ino);
 }
 
+/* Lengths that lead nowhere, behind the message, and in front of it. */
+static void crooked_control(int level)
+{
+	static const size_t lengths[] = { 0, 15, 65, 4096, -1ul, -8ul, -64ul };
+	struct sockaddr_in at = loopback(9);
+	char control[64] = { 0 };
+	struct msghdr header = { .msg_name = &at,
+				 .msg_namelen = sizeof(at),
+				 .msg_iov = &(struct iovec){ "x", 1 },
+				 .msg_iovlen = 1,
+				 .msg_control = control,
+				 .msg_controllen = sizeof(control) };
+	int fd = socket(AF_INET, SOCK_DGRAM, 0);
+
+	for (unsigned i = 0; i < sizeof(lengths) / sizeof(lengths[0]); i++) {
+		CMSG_FIRSTHDR(&header)->cmsg_len = lengths[i];
+		CMSG_FIRSTHDR(&header)->cmsg_level = level;
+		CMSG_FIRSTHDR(&header)->cmsg_type = SCM_RIGHTS;
+		SAY(sendmsg(fd, &header, 0));
+	}
+	close(fd);
+}
+
 void act_sockets(void)
 {
 	signal(SIGPIPE, SIG_IGN);
@@ -179,4 +202,6 @@ void act_sockets(void)
 	datagrams();
 	unix_names();
 	passed();
+	crooked_control(IPPROTO_IP);
+	crooked_control(SOL_SOCKET);
 }
