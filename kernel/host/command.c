@@ -24,10 +24,11 @@ static struct rlimit inherited_files;
 static mode_t inherited_umask;
 static int inherited_folder;
 
-/* Keys of the terminal are for the command; writing to a terminal from the background is right. */
-static const int ignored[] = {
-	SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE, SIGHUP, SIGTERM
-};
+/* Keys of the terminal are for the command; writing to a terminal from the background is right.
+ * What is done for a caller may make a file longer than a limit of ours: that is an error of the
+ * call, not our end. */
+static const int ignored[] = { SIGINT, SIGQUIT, SIGTSTP, SIGTTIN, SIGTTOU, SIGPIPE,
+			       SIGHUP, SIGTERM, SIGIO,	 SIGXFSZ };
 #define IGNORED (sizeof(ignored) / sizeof(ignored[0]))
 
 void command_prepare(void)

@@ -213,6 +213,17 @@ rule keep:
     held('R6', 'stopping the engine', 'kill -STOP $PPID && echo REACHED'),
     held(
       'R6',
+      'a signal to the engine by a descriptor',
+      `E=$PPID python3 -c '
+import fcntl, os, socket
+a, b = socket.socketpair()
+fcntl.fcntl(a, fcntl.F_SETOWN, int(os.environ["E"]))
+fcntl.fcntl(a, fcntl.F_SETFL, os.O_ASYNC)
+b.send(b"x")'
+for i in 1 2 3 4 5; do [ -d /proc/$PPID ] || echo REACHED; sleep 0.1; done`,
+    ),
+    held(
+      'R6',
       'killing its own process group',
       "(trap '' TERM; kill -TERM 0; sleep 0.2; echo y > kept && echo REACHED)",
     ),

@@ -5,6 +5,7 @@
  * the one that records.
  */
 #include <errno.h>
+#include <limits.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -17,13 +18,17 @@
 
 #define THREAD_OR_PROCESS 3 /* PIDFD_SIGNAL_THREAD, PIDFD_SIGNAL_THREAD_GROUP */
 
-/* Numbers of threads reach their process as well. */
-static bool is_protected(pid_t pid)
+bool signal_reaches_us(pid_t to)
 {
 	for (u32 i = 0; i <= RECORDERS_MAX; i++) {
-		pid_t mine = i < RECORDERS_MAX ? engine.recorders[i] : engine.pid;
+		pid_t ours = i < RECORDERS_MAX ? engine.recorders[i] : engine.pid;
 
-		if (mine && (pid == mine || syscall(SYS_tgkill, mine, pid, 0) == 0))
+		if (!ours || !to)
+			continue;
+		if (to < 0 && -getpgid(ours) == to)
+			return true;
+		/* Numbers of threads reach their process as well. */
+		if (to == ours || (to > 0 && syscall(SYS_tgkill, ours, to, 0) == 0))
 			return true;
 	}
 	return false;
@@ -57,12 +62,14 @@ long signal_kill(struct act *act)
 	struct group group = { .signal = (int)act->args[1], .error = -ESRCH };
 
 	if (pid > 0)
-		return is_protected(pid) ? guard_refuse(act, REIN_GUARD_CONTROL, EPERM)
+		return signal_reaches_us(pid) ? guard_refuse(act, REIN_GUARD_CONTROL, EPERM)
 					 : ACT_CONTINUE;
 	if (pid == 0)
 		group.group = getpgid(act->proc->pid);
 	else if (pid == -1)
 		group.spared = act->proc->pid; /* kill(-1) does not reach its caller */
+	else if (pid == INT_MIN)
+		return -ESRCH; /* it cannot be negated */
 	else
 		group.group = -pid;
 	procs_each(signal_member, &group);
@@ -73,7 +80,7 @@ long signal_aimed(struct act *act)
 {
 	pid_t pid = (pid_t)act->args[act->call->arg];
 
-	return pid && is_protected(pid) ? guard_refuse(act, REIN_GUARD_CONTROL, EPERM)
+	return pid && signal_reaches_us(pid) ? guard_refuse(act, REIN_GUARD_CONTROL, EPERM)
 					: ACT_CONTINUE;
 }
 
@@ -107,7 +114,7 @@ long signal_pidfd(struct act *act)
 		return pidfd;
 	if (act->args[3] & ~(u64)THREAD_OR_PROCESS)
 		return -EINVAL; /* to a whole group: as on a kernel that does not know it */
-	if (is_protected(pid_of(pidfd)))
+	if (signal_reaches_us(pid_of(pidfd)))
 		return guard_refuse(act, REIN_GUARD_CONTROL, EPERM);
 	if (syscall(SYS_pidfd_send_signal, pidfd, (int)act->args[1], NULL, act->args[3]) < 0)
 		return -errno;

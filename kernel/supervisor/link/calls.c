@@ -10,6 +10,7 @@
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <linux/sockios.h>
 
 #include "base/compat.h"
 #include "exec/exec.h"
@@ -17,6 +18,7 @@
 #include "files/attributes.h"
 #include "files/paths.h"
 #include "guard/guards.h"
+#include "guard/owners.h"
 #include "guard/signals.h"
 #include "guard/views.h"
 #include "link/calls.h"
@@ -38,6 +40,8 @@
 	{ NR(call), NEED_GUARD, TEST_POINTER, pid, REIN_GUARD_CONTROL, .handle = signal_aimed }
 #define CONTROLS(call, handler)                                                                    \
 	{ NR(call), NEED_GUARD, TEST_NONE, .guard = REIN_GUARD_CONTROL, .handle = handler }
+#define OWNS(call, request, handler)                                                               \
+	{ NR(call), NEED_GUARD, TEST_VALUE, 1, REIN_GUARD_CONTROL, request, .handle = handler }
 
 const struct call calls[] = {
 	/* ---- Opening: reads only where a rule asks about them ---- */
@@ -158,6 +162,10 @@ const struct call calls[] = {
 	PROTECTS(migrate_pages, 0),
 	PROTECTS(move_pages, 0),
 	/* A descriptor's owner gets its signal, whichever that is. */
+	OWNS(fcntl, F_SETOWN, owner_fcntl),
+	OWNS(fcntl, F_SETOWN_EX, owner_fcntl),
+	OWNS(ioctl, FIOSETOWN, owner_ioctl),
+	OWNS(ioctl, SIOCSPGRP, owner_ioctl),
 	{ NR(fcntl), NEED_ALWAYS, TEST_PAIR, 1, .value = F_SETSIG, .value2 = SIGKILL,
 	  .error = EPERM },
 	{ NR(fcntl), NEED_ALWAYS, TEST_PAIR, 1, .value = F_SETSIG, .value2 = SIGSTOP,

@@ -24,8 +24,8 @@ enum call_test {
 	TEST_OPEN,	/* argument `arg` are open flags: see filter.c */
 	TEST_POINTER,	/* argument `arg` is not NULL, nor 0 */
 	TEST_BITS,	/* argument `arg` has a bit of `value` */
-	TEST_VALUE, /* argument `arg` is `value`: not trapped, it does nothing and answers `error`
-		     */
+	TEST_VALUE, /* argument `arg` is `value`: without a handler it is not trapped, does nothing
+		     * and answers `error` */
 	TEST_PAIR,  /* the same where argument `arg` + 1 is `value2`, too */
 	TEST_ERROR, /* every one does nothing and answers `error` */
 };

@@ -76,7 +76,7 @@ static void emit_pointer(u8 arg)
 
 static void emit_test(const struct call *call)
 {
-	u32 answer = SECCOMP_RET_ERRNO | call->error;
+	u32 answer = call->handle ? SECCOMP_RET_USER_NOTIF : SECCOMP_RET_ERRNO | call->error;
 
 	switch ((enum call_test)call->test) {
 	case TEST_NONE:

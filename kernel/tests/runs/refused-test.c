@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "tests/runs/run.h"
 #include "tests/test.h"
@@ -118,8 +119,39 @@ TEST(refused_guards_hold_whatever_the_policy_says)
 	CHECK(strstr(run->text, "SYS_tkill, engine, SIGKILL): EPERM"));
 	CHECK(strstr(run->text, "SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0): EPERM"));
 	CHECK(strstr(run->text, "F_SETSIG, SIGKILL): EPERM"));
+	CHECK(strstr(run->text, "kill(INT_MIN, 0): ESRCH"));
+	CHECK(strstr(run->text, "F_SETOWN, engine): EPERM"));
+	CHECK(strstr(run->text, "F_SETOWN, -getpgid(engine)): EPERM"));
+	CHECK(strstr(run->text, "F_SETOWN_EX, &to_engine): EPERM"));
+	CHECK(strstr(run->text, "F_SETOWN_EX, &to_thread): EPERM"));
+	CHECK(strstr(run->text, "F_SETOWN_EX, &to_group): EPERM"));
+	CHECK(strstr(run->text, "FIOSETOWN, &number): EPERM"));
+	CHECK(strstr(run->text, "SIOCSPGRP, &number): EPERM"));
+	CHECK(strstr(run->text, "F_SETOWN, INT_MIN): EINVAL"));
+	CHECK(strstr(run->text, "F_SETOWN, getpid()): done\nowner 1\n"));
+	CHECK(strstr(run->text, "F_SETOWN, -getpgrp()): done\nowner 1\n"));
+	CHECK(strstr(run->text, "FIOSETOWN, &number): done\nowner 1\n"));
 	CHECK(HAS_EVENT(run, "\"kind\":\"guard\"", "\"guard\":\"ptrace\""));
 	CHECK(HAS_EVENT(run, "\"kind\":\"guard\"", "\"guard\":\"control\""));
+	run_free(run);
+}
+
+/* The engine performs what makes the file longer, and the limit is on its own as well. */
+TEST(refused_length_leaves_the_engine)
+{
+	struct run *run = run_new();
+	struct rlimit before;
+	struct rlimit small;
+
+	getrlimit(RLIMIT_FSIZE, &before);
+	small = before;
+	small.rlim_cur = 65536;
+	setrlimit(RLIMIT_FSIZE, &small);
+	run_shell(run, "truncate -s 60000 a && echo short; truncate -s 70000 a || echo long");
+	setrlimit(RLIMIT_FSIZE, &before);
+	CHECK(run->empty);
+	CHECK(strstr(run->text, "short\n"));
+	CHECK(strstr(run->text, "long\n"));
 	run_free(run);
 }
 

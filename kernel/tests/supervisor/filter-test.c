@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/sockios.h>
 #include <linux/sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -135,6 +136,11 @@ TEST(filter_clone_and_its_like)
 	CHECK_EQ(ASK(SYS_fcntl, 0, F_SETSIG, SIGSTOP), FAILS(EPERM));
 	CHECK_EQ(ASK(SYS_fcntl, 0, F_SETSIG, SIGIO), ALLOW);
 	CHECK_EQ(ASK(SYS_fcntl, 0, F_GETFL, SIGKILL), ALLOW);
+	CHECK_EQ(ASK(SYS_fcntl, 0, F_SETOWN, 1), TRAP);
+	CHECK_EQ(ASK(SYS_fcntl, 0, F_SETOWN_EX, 1), TRAP);
+	CHECK_EQ(ASK(SYS_fcntl, 0, F_GETOWN), ALLOW);
+	CHECK_EQ(ASK(SYS_ioctl, 0, FIOSETOWN, 0), TRAP);
+	CHECK_EQ(ASK(SYS_ioctl, 0, SIOCSPGRP, 0), TRAP);
 	CHECK_EQ(ASK(SYS_ioctl, 0, TIOCSTI, 0), FAILS(EPERM));
 	CHECK_EQ(ASK(SYS_ioctl, 0, 1ull << 32 | TIOCSTI, 0), FAILS(EPERM));
 	CHECK_EQ(ASK(SYS_ioctl, 0, TIOCGWINSZ, 0), ALLOW);

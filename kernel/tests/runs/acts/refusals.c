@@ -3,7 +3,9 @@
  * What a run is refused whatever its policy says; by itself most of it goes through.
  */
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/sched.h>
+#include <linux/sockios.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -65,6 +67,41 @@ static void signals_to(pid_t engine)
 	SAY(syscall(SYS_prlimit64, engine, 7, NULL, NULL));
 	SAY(fcntl(0, F_SETSIG, SIGKILL));
 	SAY(kill(getpid(), 0));
+	SAY(kill(INT_MIN, 0));
+}
+
+/* The kernel sends SIGIO, which ends who does not expect it, to the owner of a descriptor. */
+static void signals_by_descriptor(pid_t engine)
+{
+	struct f_owner_ex to_engine = { F_OWNER_PID, engine };
+	struct f_owner_ex to_thread = { F_OWNER_TID, engine };
+	struct f_owner_ex to_group = { F_OWNER_PGRP, getpgid(engine) };
+	int number = engine;
+	int ends[2];
+	int plain = open("/dev/null", O_RDONLY);
+
+	SAY(socketpair(AF_UNIX, SOCK_STREAM, 0, ends));
+	SAY(fcntl(ends[0], F_SETOWN, engine));
+	SAY(fcntl(ends[0], F_SETOWN, -getpgid(engine)));
+	SAY(fcntl(ends[0], F_SETOWN_EX, &to_engine));
+	SAY(fcntl(ends[0], F_SETOWN_EX, &to_thread));
+	SAY(fcntl(ends[0], F_SETOWN_EX, &to_group));
+	SAY(fcntl(ends[0], F_SETOWN_EX, (void *)8));
+	SAY(ioctl(ends[0], FIOSETOWN, &number));
+	SAY(ioctl(ends[0], SIOCSPGRP, &number));
+	SAY(ioctl(plain, FIOSETOWN, &number));
+	SAY(fcntl(99, F_SETOWN, getpid()));
+	SAY(fcntl(ends[0], F_SETFL, O_ASYNC));
+	SAY(write(ends[1], "x", 1));
+	SAY(fcntl(ends[0], F_SETOWN, INT_MIN));
+	SAY(fcntl(ends[0], F_SETOWN, getpid()));
+	printf("owner %d\n", fcntl(ends[0], F_GETOWN) == getpid());
+	setpgid(0, 0); /* the one it was born into may be that of who records */
+	SAY(fcntl(ends[0], F_SETOWN, -getpgrp()));
+	printf("owner %d\n", fcntl(ends[0], F_GETOWN) == -getpgrp());
+	number = getpid();
+	SAY(ioctl(ends[0], FIOSETOWN, &number));
+	printf("owner %d\n", fcntl(ends[0], F_GETOWN) == getpid());
 }
 
 void act_refusals(void)
@@ -89,4 +126,5 @@ void act_refusals(void)
 		return;
 	own_files_of(engine);
 	signals_to(engine);
+	signals_by_descriptor(engine);
 }
