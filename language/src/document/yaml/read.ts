@@ -59,7 +59,7 @@ function readRoot(text: string, sink: Sink): Node | null {
 function reportErrors(text: string, document: Document.Parsed, sink: Sink): boolean {
   const found: YAMLError[] = [...document.errors, ...document.warnings];
   found.sort((a, b) => a.pos[0] - b.pos[0]);
-  let line = -1;
+  let line: number | undefined;
   for (const { code, message, pos } of found.slice(0, ERRORS_SHOWN)) {
     const start = text.lastIndexOf('\n', pos[0] - 1);
     if (start === line) continue;
