@@ -21,6 +21,8 @@ export type Endpoint =
   | { readonly kind: 'unix'; readonly space: 'path' | 'abstract'; readonly glob: Glob }
   | { readonly kind: 'unix'; readonly space: 'any' };
 
+const URL_START = /^[a-z][a-z0-9+.-]*:\/\//i;
+
 export type EndpointResult =
   | { readonly ok: true; readonly endpoint: Endpoint }
   | ({ readonly ok: false } & EndpointFault);
@@ -35,6 +37,11 @@ function readEndpoint(text: string): Endpoint | EndpointFault {
   if (text === '*' || text === '**') return { kind: 'any' };
   if (text === '') return { message: 'an empty endpoint', help: 'write `*` for every one', at: 0 };
   if (text.startsWith('unix:')) return parseUnix(text);
+  const url = URL_START.exec(text);
+  if (url !== null) {
+    const help = `write the host, and a port if it matters: \`${text.slice(url[0].length).replace(/[/?#].*$/, '')}\``;
+    return { message: 'an endpoint is no URL', help, at: 0 };
+  }
   const split = splitPort(text);
   if (isEndpointFault(split)) return split;
   const { host, at, ports } = split;

@@ -13,6 +13,12 @@ interface Limit {
   readonly found: number;
 }
 
+const inQuotes = (words: string): string =>
+  words
+    .split(/\s+/)
+    .map((word) => `"${word}"`)
+    .join(' ');
+
 const TRUE_OF_EVERY_PROCESS = 'every process of a run carries it from its first instruction';
 
 export const checkProblems = {
@@ -143,12 +149,7 @@ export const checkProblems = {
     'a program with a blank in its name',
     ({ name }: Name) => ({
       message: `this is one program that is called ${quote(name)}, blank and all`,
-      help: `arguments are texts of their own: ${quote(
-        `exec ${name
-          .split(/\s+/)
-          .map((word) => `"${word}"`)
-          .join(' ')}`,
-      )}`,
+      help: `arguments are texts of their own: ${quote(`exec ${inQuotes(name)}`)}`,
     }),
   ),
 
@@ -157,6 +158,16 @@ export const checkProblems = {
     'warning',
     'this policy has no rule',
     'nothing will be told, asked or refused',
+  ),
+
+  argumentsInArgument: worded(
+    'R3111',
+    'warning',
+    'an argument with a blank in it',
+    ({ name }: Name) => ({
+      message: `this is one argument that is ${quote(name)}, blank and all`,
+      help: `arguments are texts of their own: ${quote(inQuotes(name))}`,
+    }),
   ),
 
   tooManyLabels: worded('R3201', 'error', 'too many labels', ({ max, found }: Limit) => ({
