@@ -19,6 +19,11 @@ export const LIMITS = {
   pendingLowBytes: 8 * 1024 * 1024,
   /** Bytes handed to one write: what is lost to the caller at once when the disk is full. */
   batchBytes: 1024 * 1024,
+  /**
+   * Bytes of a write that is done on the thread: the kernel takes so many (20 µs) in less time than it
+   * takes to hand them to another thread and to hear of it (90 µs, and milliseconds on a busy machine).
+   */
+  writeAtOnceBytes: 64 * 1024,
   /** The head and checkpoint are written anew after this many entries. */
   headEveryEntries: 10_000,
   /** The head and checkpoint are written anew after this many milliseconds. */

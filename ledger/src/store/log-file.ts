@@ -1,7 +1,8 @@
-import { fstatSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { ledgerError } from '../diagnostic.js';
 import { systemCode } from '../files/system-error.js';
+import { LIMITS } from '../limits.js';
 
 /** What a log file needs of an open file; a test can put a failing disk behind it. */
 export interface LogHandle extends Pick<FileHandle, 'truncate' | 'datasync' | 'close'> {
@@ -18,7 +19,10 @@ export interface LogHandle extends Pick<FileHandle, 'truncate' | 'datasync' | 'c
 
 export function logHandleOf(handle: FileHandle): LogHandle {
   return {
-    write: (bytes, offset, length, position) => handle.write(bytes, offset, length, position),
+    async write(bytes, offset, length, position) {
+      if (length > LIMITS.writeAtOnceBytes) return handle.write(bytes, offset, length, position);
+      return { bytesWritten: writeSync(handle.fd, bytes, offset, length, position) };
+    },
     stat: () => fstatSync(handle.fd),
     truncate: (size) => handle.truncate(size),
     datasync: () => handle.datasync(),
