@@ -48,6 +48,8 @@ export const LIMITS = {
   cancelMs: 1500,
   /** Bytes of one message to or from a runner. */
   runnerMessageBytes: 2 * 1024 * 1024,
+  /** Denials under a key that are kept in memory until the store has them: 20 seconds of 500 a second. */
+  denialsKept: 10_000,
   /** Bytes of a ledger that are read at a time. */
   followBytes: 1024 * 1024,
   /** Attempts to deliver a webhook, and the longest pause in between. */

@@ -21,6 +21,8 @@ import { type RunRow, showRun } from '../runs/run-row.js';
 import type { Runs } from '../runs/runs.js';
 import type { Db } from '../store/store.js';
 import { type ActionRow, createActionStore, showAction } from './action-store.js';
+import { createDenials } from './denials.js';
+import { askedAt } from './denied-rows.js';
 import { decisionOf, type Judge, type Judged } from './judge.js';
 import type { Judges } from './judges.js';
 import { createOneByOne } from './one-by-one.js';
@@ -73,6 +75,7 @@ interface Draft {
   readonly resource: string;
   readonly digest: string;
   readonly by: string;
+  readonly key?: string;
   readonly record: RunRecord;
   readonly judge: Judge;
 }
@@ -88,6 +91,7 @@ interface Decided {
 export function createActions(options: ActionsOptions): Actions {
   const { db, clock, runs, approvals, judges, performer } = options;
   const store = createActionStore(db);
+  const denials = createDenials(runs.catchUp);
   const oneByOne = createOneByOne();
   const waiters = new Map<string, Set<() => void>>();
   const wake = (id: string): void => {
@@ -116,9 +120,10 @@ export function createActions(options: ActionsOptions): Actions {
 
   /** Puts the decision on the record; the promise is the durability. */
   const recordDecision = async (draft: Draft, judged: Judged): Promise<number> => {
-    const { id, name, resource, digest, by, record } = draft;
+    const { id, name, resource, digest, by, record, key } = draft;
     return record.append('action', {
       ...{ action: id, capability: name, resource, digest, by },
+      ...(key === undefined ? {} : { key }),
       ...{ decision: decisionOf(judged.verdict), reason: judged.reason },
       ...(judged.by === undefined ? {} : { rule: judged.by }),
     });
@@ -209,9 +214,9 @@ export function createActions(options: ActionsOptions): Actions {
     wake(row.id);
   };
 
-  /** Decides, and puts the decision on the record; what is kept of a denial is so with it. */
-  const decide = async (draft: Draft, key: string | undefined): Promise<Decided> => {
-    const { id, run, name, args, resource, digest, by } = draft;
+  /** Decides, and puts the decision on the record. */
+  const decide = async (draft: Draft): Promise<Decided> => {
+    const { id, run, name, args, resource, digest, by, key } = draft;
     const judged = await judgeDraft(draft);
     const { verdict, reason } = judged;
     const kept = key !== undefined || verdict === 'ask';
@@ -219,7 +224,7 @@ export function createActions(options: ActionsOptions): Actions {
       ...{ id, run_id: run.id, key: key ?? id, digest, capability: name, resource },
       ...{ args: JSON.stringify(args), decision: decisionOf(verdict), reason },
       ...{ rule: judged.by ?? null, request_id: null, by, event_seq: -1 },
-      ...{ status: 'running', result: null, created_at: clock.now() },
+      ...{ status: 'running', result: null, created_at: askedAt(id) },
     };
     switch (verdict) {
       case 'deny': {
@@ -229,7 +234,8 @@ export function createActions(options: ActionsOptions): Actions {
           recordOutcome(draft, { status: 'denied', reason }),
         ]);
         const denied: ActionRow = { ...row, status: 'denied', event_seq };
-        if (kept) await store.insert(denied);
+        // The record has all of it: nobody waits until it is in the store as well.
+        if (kept) await denials.add(denied);
         return { draft, judged, kept, row: denied };
       }
       case 'ask': {
@@ -281,6 +287,7 @@ export function createActions(options: ActionsOptions): Actions {
     async submit(by, asked, key) {
       const beganMs = performance.now();
       const run = await runs.require(by, 'actions:submit', asked.run_id);
+      denials.forget(run.id, run.events);
       const { capability: name } = asked;
       const args = readArgs(asked);
       const digest = digestOf(run.id, name, args);
@@ -288,15 +295,16 @@ export function createActions(options: ActionsOptions): Actions {
         const draft: Draft = {
           ...{ id: newId(), run, name, args, resource: resourceOf(args), digest, by: by.subject },
           ...{ record: runs.recordOf(run), judge: await judgeOf(run) },
+          ...(key === undefined ? {} : { key }),
         };
-        return decide(draft, key);
+        return decide(draft);
       };
       const decided =
         key === undefined
           ? await begin()
           : await oneByOne(
               `${run.id} ${key}`,
-              async () => (await store.byKey(run.id, key)) ?? begin(),
+              async () => denials.byKey(run.id, key) ?? (await store.byKey(run.id, key)) ?? begin(),
             );
       if (!('draft' in decided)) return showAction(requireSame(decided, digest));
       const view = await proceed(decided);
@@ -305,7 +313,7 @@ export function createActions(options: ActionsOptions): Actions {
     },
 
     async get(by, id, waitMs) {
-      const row = await store.byId(id);
+      const row = denials.byId(id) ?? (await store.byId(id));
       await runs.require(by, 'actions:submit', row.run_id);
       if (waitMs > 0 && (row.status === 'waiting' || row.status === 'running')) {
         await new Promise<void>((done) => {
@@ -319,7 +327,7 @@ export function createActions(options: ActionsOptions): Actions {
           }
         });
       }
-      return showAction(await store.byId(id));
+      return showAction(denials.byId(id) ?? (await store.byId(id)));
     },
 
     async finish(by, id, outcome, reason) {

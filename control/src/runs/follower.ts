@@ -2,6 +2,7 @@ import { type FSWatcher, statSync, watch } from 'node:fs';
 import { join } from 'node:path';
 import { LEDGER_FILES } from '@rein/ledger';
 import type { Transaction } from 'kysely';
+import { denialsAmong, keepDenials } from '../actions/denied-rows.js';
 import type { Approvals } from '../approvals/approvals.js';
 import type { Bus } from '../bus/bus.js';
 import type { Clock } from '../clock.js';
@@ -10,7 +11,7 @@ import type { StopReason } from '../runner/protocol.js';
 import { STOPS } from '../runner/protocol.js';
 import type { Tables } from '../store/schema.js';
 import type { Db } from '../store/store.js';
-import { readTail, type TailEntry } from './log-tail.js';
+import { readTail, syncLog, type TailEntry } from './log-tail.js';
 import { endOf, type News, newsOf } from './news.js';
 import type { RunRow } from './run-row.js';
 import { isRunOver, nextRunStatus, type RunInput } from './state-machine.js';
@@ -131,6 +132,8 @@ async function takeIn(options: FollowerOptions, onEnd: () => void): Promise<bool
   // find their requests. The other way round they would be lost.
   for (const { found } of news) await passToQueue(approvals, row, found);
   const pending = await approvals.pendingOf(runId);
+  // What is read here may be on its way to the disk: a row must not outlast the entry it stands for.
+  if (denialsAmong(tail.entries).length > 0) await syncLog(folder);
   const changed = await db
     .transaction()
     .execute((tx) => keep(tx, runId, tail.entries, news, tail.next, pending, clock));
@@ -179,6 +182,7 @@ async function keep(
     .where('id', '=', runId)
     .executeTakeFirstOrThrow();
   await indexEntries(tx, row.no, entries);
+  await keepDenials(tx, runId, denialsAmong(entries));
   for (const { entry, found } of news) row = apply(row, found, entry.time);
   if (pending > 0) row = step(row, 'hold', clock.now());
   else if (row.status === 'WAITING_APPROVAL') row = step(row, 'release', clock.now());

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { LEDGER_FILES } from '@rein/ledger';
 import { codeOf } from '../fault.js';
@@ -52,6 +53,16 @@ export function readTail(folder: string, offset: number): Tail {
     return { entries, next: offset + start, more: read === most };
   } finally {
     closeSync(fd);
+  }
+}
+
+/** Settles when what the ledger in `folder` holds by now outlasts a power failure. */
+export async function syncLog(folder: string): Promise<void> {
+  const log = await open(join(folder, LEDGER_FILES.log), 'r');
+  try {
+    await log.datasync();
+  } finally {
+    await log.close();
   }
 }
 

@@ -85,6 +85,21 @@ it('does once what is asked for twice under one key', async () => {
   expect(await recorded()).toEqual(['action fs.delete ALLOW', 'action-result fs.delete done']);
 });
 
+it('denies once what is asked for under one key, and answers the same from memory and from the store', async () => {
+  const { act, ask, sam, recorded } = await newActionBench(POLICY);
+  const key = { 'idempotency-key': 'k1' };
+  const first = await act('fs.write', { path: 'x', content: '' }, key);
+  expect(first.json).toMatchObject({ decision: 'DENY', status: 'denied' });
+  const view = () => ask('GET', `/v1/actions/${first.json.action_id}`, { token: sam });
+  const atOnce = [await act('fs.write', { path: 'x', content: '' }, key), await view()];
+  // Reading the record brings the denial into the store, and the next request knows that it is there.
+  expect(await recorded()).toEqual(['action fs.write DENY', 'action-result fs.write denied']);
+  const later = [await act('fs.write', { path: 'x', content: '' }, key), await view()];
+  for (const { json } of [...atOnce, ...later]) expect(json).toEqual(first.json);
+  expect((await act('fs.write', { path: 'y', content: '' }, key)).json.code).toBe('CTL012');
+  expect(await recorded()).toHaveLength(2);
+});
+
 it('waits for a person, and does what was granted exactly once', async () => {
   const { act, ask, read, pat, sam, recorded } = await newActionBench(POLICY);
   const waiting = await act('fs.write', { path: 'src/a.ts', content: 'one' });

@@ -109,3 +109,23 @@ test('of many grants around a kill each is performed once or told to be unknown,
     expect(['done', 'unknown']).toContain(status);
   }
 });
+
+test('a denial that was answered under a key stands after a kill, and is not decided again', async () => {
+  const { ask, kill, start } = await newPlace();
+  const { json: runs } = await ask('GET', '/v1/runs?agent_id=capable');
+  const { run_id } = runs.items[0];
+  const body = { run_id, capability: 'fs.read', args: { path: 'plan.md' } };
+  const submit = (key: string) =>
+    ask('POST', '/v1/actions', body, undefined, { 'idempotency-key': key });
+  const keys = Array.from({ length: 40 }, (_, index) => `key-${index}`);
+  const answers = await Promise.all(keys.map(submit));
+  // The last ones are on the record and not yet in the store.
+  await kill('SIGKILL');
+  await start();
+  const again = await Promise.all(keys.map(submit));
+  expect(answers[0]?.json).toMatchObject({ decision: 'DENY', status: 'denied' });
+  expect(again.map(({ json }) => json)).toEqual(answers.map(({ json }) => json));
+  const { json: events } = await ask('GET', `/v1/runs/${run_id}/events?limit=500`);
+  const keyed = events.items.flatMap(({ entry }: { entry: { key?: string } }) => entry.key ?? []);
+  expect([...keyed].sort()).toEqual([...keys].sort());
+});
