@@ -66,10 +66,11 @@ ${rows
   .join('\n')}
 
 An action is a request over the daemon's socket by a program on the same two processors: the token, the decision and two
-entries, which are on the disk before the answer. It is denied, so that no file or network is measured with it; with a key it
-is also kept in the store. At 500 a second each is counted from the moment it was due, whatever the others did; the last
-row of each keeps 32 under way. What the disk takes to sync (\`fdatasync\`) is part of every number: group commit shares one
-sync among those who came while the one before it ran ([decision 0018](decisions/0018-commits-in-groups.md)). The lists are asked
+entries, which are on the disk before the answer. It is denied, so that no file or network is measured with it; what comes
+with a key is put into the store as well, from the record and after the answer
+([decision 0022](decisions/0022-a-denial-is-kept-by-its-record.md)). At 500 a second each is counted from the moment it
+was sent, whatever the others did; the last row of each keeps 32 under way. What the disk takes to sync (\`fdatasync\`) is
+part of every number: those who come while one sync runs share the next one. The lists are asked
 one after the other of a daemon that was just started.
 `;
   writeFileSync(join(DOCS, 'benchmarks.md'), page);
