@@ -7,6 +7,7 @@ import type { ArgPattern, EndpointPattern, PathPattern, Span } from '../program.
 import { isClosed, patternValue } from '../syntax/ast/string-value.js';
 import { spanOf } from '../syntax/red.js';
 import type { Token } from '../syntax/token.js';
+import { foreignHabit } from './foreign-pattern.js';
 
 /** Each answers undefined, and reports, when the token is no such pattern. */
 export interface Patterns {
@@ -40,7 +41,10 @@ export function createPatterns(sink: Sink, place: (span: Span) => Span): Pattern
       const text = patternValue(token);
       if (isBroken(token, text)) return undefined;
       const glob = globOf(token, text);
-      return glob === undefined ? undefined : { kind: 'path', text, glob };
+      if (glob === undefined) return undefined;
+      const habit = foreignHabit(text);
+      if (habit !== undefined) sink.add(checkProblems.foreignPattern(place(spanOf(token)), habit));
+      return { kind: 'path', text, glob };
     },
     arg(token) {
       const text = patternValue(token);

@@ -170,6 +170,13 @@ export const checkProblems = {
     }),
   ),
 
+  foreignPattern: worded(
+    'R3112',
+    'warning',
+    'a pattern that means something else elsewhere',
+    ({ message, help }: { readonly message: string; readonly help: string }) => ({ message, help }),
+  ),
+
   tooManyLabels: worded('R3201', 'error', 'too many labels', ({ max, found }: Limit) => ({
     message: `a policy has at most ${max} labels with the two built-in ones, this one ${found}`,
     help: 'feed several sources into one label',
