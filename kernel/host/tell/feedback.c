@@ -54,12 +54,12 @@ static void put_command(struct text *text, struct rein_bytes args)
 	text_shown(text, (struct rein_bytes){ (u8 *)line, len }, FEEDBACK_SHOWN);
 }
 
-/* `exec of git commit`, `write of /a to /b`, `read of /a by git commit` */
+/* `exec of git commit`, `read of /usr/bin/git`, `write of /a to /b`, `read of /a by git commit` */
 static void put_event(struct text *text, const struct deed *deed)
 {
 	text_str(text, op_name(deed_op(deed)));
 	text_str(text, " of ");
-	if (deed->args.len)
+	if (deed_op(deed) == REIN_EXEC && deed->args.len)
 		put_command(text, deed->args);
 	else
 		put_target(text, deed, 0);

@@ -53,6 +53,20 @@ TEST(refused_kill_ends_the_process_but_not_the_first)
 	run_free(run);
 }
 
+TEST(refused_reading_of_a_program_names_the_program)
+{
+	struct run *run = run_new();
+
+	name_in_work(run, "tool", PATTERN(0));
+	builder_rule(&run->builder, REIN_BLOCK, READ, PATTERN(0), 0);
+	run_shell(run, "cp /bin/true ./tool; ./tool secret; echo \"code $?\"");
+	CHECK(strstr(run->text, "[rein] blocked: read of /"));
+	CHECK(strstr(run->text, "/tool\n  rule: "));
+	CHECK(!strstr(run->text, "tool secret"));
+	CHECK(strstr(run->text, "code 126\n"));
+	run_free(run);
+}
+
 TEST(refused_command_never_starts)
 {
 	struct run *run = run_new();
