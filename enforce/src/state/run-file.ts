@@ -1,4 +1,12 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { EFFECTS, type Effect, TIERS, type Tier } from '@rein/contract';
 import { fault, reasonOf } from '../fault.js';
@@ -84,13 +92,15 @@ export function writeRunFile(folder: string, file: RunFile): void {
   try {
     const fd = openSync(fresh, 'wx', 0o600);
     try {
-      writeSync(fd, `${JSON.stringify({ v: VERSION, ...file })}\n`);
+      writeFileSync(fd, `${JSON.stringify({ v: VERSION, ...file })}\n`);
       fsyncSync(fd);
     } finally {
       closeSync(fd);
     }
     renameSync(fresh, path);
   } catch (error) {
+    // What is left of it would keep the next one from being written.
+    rmSync(fresh, { force: true });
     throw fault('state-not-written', { path, why: reasonOf(error) }, error);
   }
 }
