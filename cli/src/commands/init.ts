@@ -1,10 +1,11 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { reasonOf } from '@rein/enforce';
 import { Command } from 'commander';
 import { cliFault } from '../fault.js';
 import { AGENTS, type Agent } from '../hooks/dialects.js';
 import { hookFileOf, wireHook } from '../hooks/wiring.js';
+import { replaceFile } from '../replace-file.js';
 import { isTemplateName, TEMPLATES } from '../templates/catalogue.js';
 import { table } from '../terminal/columns.js';
 import { out, say } from '../terminal/streams.js';
@@ -82,8 +83,12 @@ function writePolicy(path: string, text: string, force: boolean): void {
   if (found !== undefined && !found.isFile()) {
     throw cliFault('file-not-written', { path, why: 'it is a link, a folder or a device' });
   }
+  if (found !== undefined && force) {
+    replaceFile(path, text);
+    return;
+  }
   try {
-    writeFileSync(path, text, { flag: force ? 'w' : 'wx' });
+    writeFileSync(path, text, { flag: 'wx' });
   } catch (error) {
     if (Reflect.get(Object(error), 'code') === 'EEXIST') throw cliFault('file-exists', { path });
     throw cliFault('file-not-written', { path, why: reasonOf(error) }, error);
@@ -104,11 +109,11 @@ function wire(agent: Agent): void {
     return;
   }
   try {
-    mkdirSync(dirname(join('.', path)), { recursive: true });
-    writeFileSync(path, after);
+    mkdirSync(dirname(path), { recursive: true });
   } catch (error) {
     throw cliFault('file-not-written', { path, why: reasonOf(error) }, error);
   }
+  replaceFile(path, after);
   done(path, 'wired');
 }
 

@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, readFileSync, symlinkSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { REIN, run } from '../rein.js';
 import { createPlace } from './place.js';
 
 describe('rein init', () => {
@@ -62,6 +63,24 @@ describe('rein init', () => {
     expect(second.code).toBe(0);
     expect(second.stderr).toContain('wired already .claude/settings.local.json');
     expect(read()).toEqual([claude, codex]);
+  });
+
+  it('leaves a configuration as it was where the disk is full, and its mode where not', async () => {
+    const mine = '{"hooks":{}}';
+    const place = createPlace({ 'rein.yaml': 'mine', '.codex/hooks.json': mine });
+    chmodSync(place.at('.codex/hooks.json'), 0o640);
+    // No file may grow: what a full disk is to whoever writes.
+    const full = await run(
+      'sh',
+      ['-c', 'ulimit -f 0; trap "" XFSZ; exec "$0" "$1" init --with-codex', process.execPath, REIN],
+      { cwd: place.project, env: place.env },
+    );
+    expect(full.code).toBe(1);
+    expect(readFileSync(place.at('.codex/hooks.json'), 'utf8')).toBe(mine);
+    expect(readdirSync(place.at('.codex'))).toEqual(['hooks.json']);
+    expect((await place.rein(['init', '--with-codex'])).code).toBe(0);
+    expect(readFileSync(place.at('.codex/hooks.json'), 'utf8')).toContain('rein hook codex');
+    expect(lstatSync(place.at('.codex/hooks.json')).mode & 0o777).toBe(0o640);
   });
 
   it('leaves a configuration alone that it does not understand', async () => {
