@@ -78,7 +78,7 @@ export const CODES = {
   'policy-invalid': {
     id: 'CLI012',
     message: '{what}: {errors}',
-    help: '`rein check` shows where and what to write instead',
+    help: 'mend it first; `rein check` says whether it is',
     exit: EXIT.no,
   },
   'policy-not-yours': {
@@ -95,8 +95,8 @@ export const CODES = {
   },
   'policy-too-large': {
     id: 'CLI015',
-    message: '`{path}` has more than the {limit} bytes of a policy',
-    help: 'a policy is written by people; is this the right file?',
+    message: '`{path}` has more than {limit} bytes',
+    help: 'policies and cases are written by people; is this the right file?',
     exit: EXIT.no,
   },
   'no-tier': {

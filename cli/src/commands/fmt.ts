@@ -1,14 +1,14 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { reasonOf } from '@rein/enforce';
-import { formatPolicyFile, renderHuman } from '@rein/language';
+import { formatPolicyFile } from '@rein/language';
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { cliFault } from '../fault.js';
 import { discoverPolicy } from '../policy/discover.js';
-import { paintFor } from '../terminal/diagnostic-paint.js';
-import { out, say } from '../terminal/streams.js';
-import { colorsFor } from '../terminal/style.js';
+import { replaceFile } from '../replace-file.js';
+import { sayFindings } from '../terminal/diagnostic-paint.js';
+import { out } from '../terminal/streams.js';
 
 interface Options {
   readonly check?: true;
@@ -47,7 +47,7 @@ function formatOne(name: string, { check, write }: Options): void {
   const formatted = formatPolicyFile(before);
   if (!formatted.ok) {
     const { diagnostics } = formatted;
-    say(renderHuman({ name, text: before, diagnostics }, paintFor(colorsFor('stderr'))));
+    sayFindings({ name, text: before, diagnostics });
     process.exitCode = EXIT.no;
     return;
   }
@@ -59,7 +59,7 @@ function formatOne(name: string, { check, write }: Options): void {
   if (text === before) return;
   out(`${name}\n`);
   if (check === true) process.exitCode = EXIT.no;
-  else save(name, text);
+  else replaceFile(name, text);
 }
 
 function read(path: string): string {
@@ -67,13 +67,5 @@ function read(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     throw cliFault('policy-unreadable', { path, why: reasonOf(error) }, error);
-  }
-}
-
-function save(path: string, text: string): void {
-  try {
-    writeFileSync(path, text);
-  } catch (error) {
-    throw cliFault('file-not-written', { path, why: reasonOf(error) }, error);
   }
 }

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { actionNameSchema, effectiveSchema, evaluationSchema } from '@rein/contract/api';
-import { reasonOf, shown } from '@rein/enforce';
+import { shown } from '@rein/enforce';
 import { effectivePolicy, tiersHere } from '@rein/govern';
-import { type ActionCase, parseActionCases, readAction, renderHuman } from '@rein/language';
+import { type ActionCase, parseActionCases, readAction } from '@rein/language';
 import { Command } from 'commander';
 import { answerText, DECISIONS, evaluationOf } from '../actions/answer.js';
 import { judgeOfFile, modeOf, type PolicyOfFile } from '../actions/judge.js';
@@ -11,8 +10,9 @@ import { daemonOf } from '../daemon/client.js';
 import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { EXIT } from '../exit-codes.js';
 import { cliFault } from '../fault.js';
-import { paintFor } from '../terminal/diagnostic-paint.js';
-import { out, say } from '../terminal/streams.js';
+import { readWritten } from '../policy/load.js';
+import { sayFindings } from '../terminal/diagnostic-paint.js';
+import { out } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { count } from '../terminal/words.js';
 import { define as defineCheck } from './check.js';
@@ -164,7 +164,7 @@ interface TestOptions {
 }
 
 function testCases(policy: string, options: TestOptions): void {
-  const file = parseActionCases(readCases(options.cases));
+  const file = parseActionCases(readWritten(options.cases));
   // A file without `actions:` holds sequences of events.
   if (file === null) {
     testEvents(policy, options);
@@ -172,8 +172,7 @@ function testCases(policy: string, options: TestOptions): void {
   }
   const { text, diagnostics, dropped, cases } = file;
   if (diagnostics.length > 0) {
-    const shownFile = { name: options.cases, text, diagnostics, dropped };
-    say(renderHuman(shownFile, paintFor(colorsFor('stderr'))));
+    sayFindings({ name: options.cases, text, diagnostics, dropped });
     process.exitCode = EXIT.no;
     return;
   }
@@ -208,12 +207,4 @@ function answerTo({ capability, args, resource }: ActionCase, judge: PolicyOfFil
   const read = readAction(capability, args, resource);
   if (read.ok) return evaluationOf(judge.judge(read.action));
   return { decision: 'DENY', rule: undefined, reason: read.why } as const;
-}
-
-function readCases(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw cliFault('policy-unreadable', { path, why: reasonOf(error) }, error);
-  }
 }

@@ -1,21 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { reasonOf } from '@rein/enforce';
-import {
-  type CasesFile,
-  checkExpectations,
-  type Diagnostic,
-  parseCases,
-  renderCaseResults,
-  renderHuman,
-  runCases,
-} from '@rein/language';
+import { checkExpectations, parseCases, renderCaseResults, runCases } from '@rein/language';
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
-import { cliFault } from '../fault.js';
 import { programOf } from '../policy/assemble.js';
-import { fileSource, loadPolicy } from '../policy/load.js';
-import { paintFor } from '../terminal/diagnostic-paint.js';
-import { out, say } from '../terminal/streams.js';
+import { fileSource, loadPolicy, readWritten } from '../policy/load.js';
+import { paintFor, sayFindings } from '../terminal/diagnostic-paint.js';
+import { out } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 
 interface Options {
@@ -52,9 +41,10 @@ Example, with cases.yaml:
 /** Plays the cases, and prints what became of them. */
 export function test(policyPath: string, { cases: casesPath, json }: Options): void {
   const program = programOf(loadPolicy(fileSource(policyPath)));
-  const file = parseCases(read(casesPath));
+  const file = parseCases(readWritten(casesPath));
   const problems = [...file.diagnostics, ...checkExpectations(file.cases, program)];
-  if (problems.length > 0) report(casesPath, file, problems);
+  const { text, dropped } = file;
+  if (problems.length > 0) sayFindings({ name: casesPath, text, diagnostics: problems, dropped });
   if (problems.some(({ severity }) => severity === 'error')) {
     process.exitCode = EXIT.no;
     return;
@@ -66,20 +56,4 @@ export function test(policyPath: string, { cases: casesPath, json }: Options): v
       : renderCaseResults(results, paintFor(colorsFor('stdout'))),
   );
   if (results.some(({ ok }) => !ok)) process.exitCode = EXIT.no;
-}
-
-function report(
-  name: string,
-  { text, dropped }: CasesFile,
-  diagnostics: readonly Diagnostic[],
-): void {
-  say(renderHuman({ name, text, diagnostics, dropped }, paintFor(colorsFor('stderr'))));
-}
-
-function read(path: string): Buffer {
-  try {
-    return readFileSync(path);
-  } catch (error) {
-    throw cliFault('policy-unreadable', { path, why: reasonOf(error) }, error);
-  }
 }

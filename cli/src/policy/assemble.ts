@@ -1,16 +1,14 @@
 import { builtInRules, seesReads, sparingCursor } from '@rein/govern';
 import type { Program } from '@rein/language';
 import { loginFile, readLogin } from '../daemon/login.js';
-import { cliFault } from '../fault.js';
 import type { RunPlace } from '../run/record-of-run.js';
-import { count } from '../terminal/words.js';
+import { invalid } from './invalid.js';
 import type { LoadedPolicy } from './load.js';
 
-/** The program of a policy that is to be run. Throws `policy-invalid`. */
-export function programOf({ name, program, diagnostics }: LoadedPolicy): Program {
-  if (program !== null) return program;
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  throw cliFault('policy-invalid', { what: name, errors: count(errors, 'error') });
+/** The program of a policy that is to be run. Throws `policy-invalid`, and says what is wrong. */
+export function programOf(policy: LoadedPolicy): Program {
+  if (policy.program !== null) return policy.program;
+  throw invalid(policy, policy.diagnostics);
 }
 
 /** The program that a run is held to: the policy's, and Rein's own rules behind it. */

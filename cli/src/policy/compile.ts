@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type Diagnostic, type HostFacts, lower, type Program } from '@rein/language';
-import { cliFault } from '../fault.js';
+import { invalid } from './invalid.js';
 import type { LoadedPolicy } from './load.js';
 
 /** A program as the engine takes it, or what keeps it from becoming that. */
@@ -14,7 +14,7 @@ export function compile(text: string, program: Program, facts: HostFacts): Compi
   return lower(program, facts, { policyDigest });
 }
 
-/** The image of a policy that is to be run. Throws `policy-invalid`. */
+/** The image of a policy that is to be run. Throws `policy-invalid`, and says what is wrong. */
 export function compileForRun(
   policy: LoadedPolicy,
   program: Program,
@@ -22,6 +22,5 @@ export function compileForRun(
 ): Uint8Array {
   const compiled = compile(policy.document.text, program, facts);
   if (compiled.ok) return compiled.image;
-  const [first] = compiled.diagnostics;
-  throw cliFault('policy-invalid', { what: policy.name, errors: first?.message ?? 'an error' });
+  throw invalid(policy, compiled.diagnostics);
 }

@@ -11,7 +11,7 @@ import {
 import { cliFault } from '../fault.js';
 import { discoverPolicy, type PolicyFile, policyFileAt } from './discover.js';
 
-/** Bytes of a policy file. */
+/** Bytes of a policy file, and of a file of cases. */
 export const POLICY_BYTES_MAX = 4 * 1024 * 1024;
 const READ_BYTES = 64 * 1024;
 /** What a run is held to when the policy came from `--rule`. */
@@ -63,12 +63,13 @@ export function fileSource(path: string): PolicySource {
 /** Reads and checks a policy. Throws `policy-unreadable` or `policy-too-large`; never for its text. */
 export function loadPolicy(source: PolicySource): LoadedPolicy {
   const document =
-    source.kind === 'inline' ? parseInline(source.text) : parsePolicyFile(readPolicy(source.path));
+    source.kind === 'inline' ? parseInline(source.text) : parsePolicyFile(readWritten(source.path));
   const name = source.kind === 'inline' ? INLINE : source.path;
   return { source, name, document, ...check(document) };
 }
 
-function readPolicy(path: string): Buffer {
+/** A file that people write: a policy or its cases. Throws `policy-unreadable`, `policy-too-large`. */
+export function readWritten(path: string): Buffer {
   const bytes = readLimited(path);
   if (bytes.length <= POLICY_BYTES_MAX) return bytes;
   throw cliFault('policy-too-large', { path, limit: POLICY_BYTES_MAX });

@@ -1,6 +1,7 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { reasonOf } from '@rein/enforce';
 import { cliFault } from '../fault.js';
+import { writeAll } from '../terminal/streams.js';
 
 /** The file of `--events`: one JSON object per line, written as it happens. */
 export interface EventsFile {
@@ -29,7 +30,7 @@ export function eventsFile(fd: number): EventsFile {
     fd,
     write(entry) {
       try {
-        writeSync(fd, `${JSON.stringify(entry)}\n`);
+        writeAll(fd, `${JSON.stringify(entry)}\n`);
       } catch (error) {
         lines++;
         why = reasonOf(error);

@@ -1,5 +1,6 @@
-import type { Paint } from '@rein/language';
-import type { Colors } from './style.js';
+import { type Findings, type Paint, renderHuman } from '@rein/language';
+import { say } from './streams.js';
+import { type Colors, colorsFor } from './style.js';
 
 /** The colours of this program for the diagnostics of policies. */
 export function paintFor(colors: Colors): Paint {
@@ -21,4 +22,9 @@ export function paintFor(colors: Colors): Paint {
         return role satisfies never;
     }
   };
+}
+
+/** Tells a person what is wrong with a file that a command needs. */
+export function sayFindings(findings: Findings): void {
+  say(renderHuman(findings, paintFor(colorsFor('stderr'))));
 }

@@ -16,6 +16,16 @@ function project() {
 }
 
 describe('HC8: rein run', () => {
+  it('starts nothing under a policy that has an error, and shows where it is', async () => {
+    const place = createPlace();
+    const rule = 'rule r: blok exec "git"';
+    const { code, stdout, stderr } = await place.rein(['run', '--rule', rule, '--', 'echo', 'hi']);
+    expect([code, stdout]).toEqual([1, '']);
+    expect(stderr).toContain('--> --rule:1:9');
+    expect(stderr).toContain('help: did you mean `block`?');
+    expect(stderr).toContain('error[CLI012]: --rule: 1 error');
+  });
+
   it('passes streams through and says nothing of its own on stdout', async () => {
     const { code, stdout, stderr } = await project().rein(
       ['run', '--', 'sh', '-c', 'cat; echo to-stderr >&2'],
