@@ -58,8 +58,9 @@ static void learn_name(struct proc *proc, const char *path, u32 links)
 	set_exe(proc, name);
 }
 
-/* Which program runs, and what it is called: as planned, if it is the file that was planned. */
-static void learn_program(struct proc *proc, const struct act *act)
+/* Which program runs, and what it is called: as planned, if it is the file that was planned. false:
+ * it is nothing that can be looked at. */
+static bool learn_program(struct proc *proc, const struct act *act)
 {
 	const struct plan *plan = act ? act->data : NULL;
 	struct file_facts facts;
@@ -68,12 +69,13 @@ static void learn_program(struct proc *proc, const struct act *act)
 	snprintf(path, sizeof(path), "/proc/%d/exe", proc->pid);
 	memset(&proc->exe_id, 0, sizeof(proc->exe_id));
 	if (file_facts_of(path, &facts))
-		return;
+		return false;
 	proc->exe_id = facts.id;
 	if (plan && plan->known && file_same(&plan->program, &facts.id))
 		set_exe(proc, plan->name);
 	else
 		learn_name(proc, path, facts.links);
+	return true;
 }
 
 /* Reads /proc/PID/cmdline: argv as the new program has it. */
@@ -93,7 +95,7 @@ static u32 read_line(const struct proc *proc, bool *truncated)
 		if (used && !line[used - 1])
 			break;
 	}
-	*truncated = used == sizeof(line);
+	*truncated = fd < 0 || got < 0 || used == sizeof(line);
 	if (fd >= 0)
 		close(fd);
 	return used;
@@ -194,25 +196,34 @@ static void started(const struct proc *proc)
 	life_started(proc->pid);
 }
 
+static void confirm(struct proc *proc, struct thread *thread, struct act *act)
+{
+	bool truncated;
+	u32 bytes = read_line(proc, &truncated);
+
+	late_remember(proc, line, bytes);
+	if (act && is_as_decided(act, proc, bytes))
+		commit(act);
+	else
+		decide_truth(proc, thread, act, bytes, truncated);
+}
+
 void exec_happened(struct proc *proc, struct thread *thread)
 {
 	struct act *act = thread->exec;
-	bool truncated;
-	u32 bytes;
+	bool known;
 
 	thread->exec = NULL;
 	if (act)
 		kept_remove(act);
 	proc_forget_memory(proc);
-	learn_program(proc, act);
+	known = learn_program(proc, act);
 	started(proc);
 	if (call_is_looked_at(call_find(__NR_execve))) {
-		bytes = read_line(proc, &truncated);
-		late_remember(proc, line, bytes);
-		if (act && is_as_decided(act, proc, bytes))
-			commit(act);
+		if (known)
+			confirm(proc, thread, act);
 		else
-			decide_truth(proc, thread, act, bytes, truncated);
+			kill(proc->pid, SIGKILL);
 	}
 	if (act)
 		act_release(act);

@@ -8,6 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "decide/deed-of.h"
 #include "decide/kept.h"
 #include "decide/settle.h"
 #include "exec/exec.h"
@@ -15,7 +16,9 @@
 #include "exec/plan.h"
 #include "exec/program.h"
 #include "exec/script.h"
+#include "link/calls.h"
 #include "link/listener.h"
+#include "tell/feedback.h"
 
 #define FOLLOWED (AT_EMPTY_PATH | AT_SYMLINK_NOFOLLOW)
 
@@ -54,6 +57,18 @@ static struct rein_bytes called_name(struct act *act, int dirfd, const char *pat
 	return (struct rein_bytes){ (u8 *)at, len };
 }
 
+/* A process of such a program can be looked at by nobody: not at what it has open, which labels go
+ * by, nor at what it is. */
+static int refuse_hidden(struct act *act)
+{
+	struct deed deed;
+
+	deed_of_proc(act->proc, &deed);
+	deed.call = act->call->name;
+	feedback_plain(&deed, "a program that cannot be read cannot be watched");
+	return -EACCES;
+}
+
 static int find(struct act *act, int dirfd, const char *path, u64 flags)
 {
 	struct plan *plan = act->data;
@@ -71,6 +86,8 @@ static int find(struct act *act, int dirfd, const char *path, u64 flags)
 	act->fd = program.fd;
 	act_object(act, 0, &program.facts.id);
 	error = script_follow(act, plan, &program, called_name(act, dirfd, path));
+	if (!error && program.hidden)
+		return refuse_hidden(act);
 	if (!error && !program.plain)
 		error = loader_follow(act, plan, &program);
 	plan->program = program.facts.id;

@@ -127,6 +127,7 @@ static void read_head(struct program *program)
 	program->head_bytes = 0;
 	if (!program->plain)
 		program->head_bytes = program_read(program, program->head, PROGRAM_HEAD, 0);
+	program->hidden = !program->plain && !program->head_bytes && program->facts.size;
 }
 
 int program_find(struct act *act, int dirfd, const char *path, bool follow, struct program *program)

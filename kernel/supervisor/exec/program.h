@@ -14,6 +14,7 @@ struct program {
 	struct file_facts facts;
 	struct rein_bytes name; /* of the file itself */
 	bool plain;		/* known to be neither a script nor a loader: not read */
+	bool hidden;		/* it may be executed, not read */
 	u32 head_bytes;		/* 0: it cannot be read */
 	_Alignas(8) char head[PROGRAM_HEAD];
 };

@@ -3,7 +3,9 @@
  * The entries of /proc/PID/fd say by their own mode how each was opened, and lead to what it is.
  */
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
@@ -48,8 +50,12 @@ void holdings_each(struct proc *proc, void (*visit)(const struct holding *holdin
 
 	snprintf(path, sizeof(path), "/proc/%d/fd", proc->pid);
 	folder = opendir(path);
-	if (!folder)
+	if (!folder) {
+		/* What cannot be looked at may hold anything: labels would stop there. */
+		if (errno != ENOENT && errno != ESRCH)
+			kill(proc->pid, SIGKILL);
 		return;
+	}
 	while ((entry = readdir(folder))) {
 		if (entry->d_name[0] != '.' && look(dirfd(folder), entry->d_name, &holding))
 			visit(&holding, ctx);

@@ -17,7 +17,8 @@ struct holding {
 	bool writes;
 };
 
-/* Calls visit() for each descriptor of the process. */
+/* Calls visit() for each descriptor of the process; ends a process whose descriptors cannot be
+ * told. */
 void holdings_each(struct proc *proc, void (*visit)(const struct holding *holding, void *ctx),
 		   void *ctx);
 

@@ -150,6 +150,43 @@ TEST(refused_guards_hold_whatever_the_policy_says)
 	run_free(run);
 }
 
+/* It may be executed and not read: then the kernel lets nobody look at its process either. */
+TEST(refused_program_that_cannot_be_watched)
+{
+	struct run *run = run_new();
+
+	name_in_work(run, "other", PATTERN(0));
+	builder_rule(&run->builder, REIN_BLOCK, EXEC, PATTERN(0), 0);
+	run->no_root = true;
+	run_shell(run, "cp /bin/echo mine; ./mine readable; chmod 0111 mine; ./mine ran; "
+		       "echo code $?");
+	CHECK(run->empty);
+	CHECK(strstr(run->text, "readable\n"));
+	CHECK(strstr(run->text, "a program that cannot be read cannot be watched"));
+	CHECK(!strstr(run->text, "ran\n"));
+	CHECK(strstr(run->text, "code 126\n"));
+	run_free(run);
+}
+
+/* The same by way of a loader that cannot be read: that is seen when the kernel has taken it. */
+TEST(refused_program_with_a_hidden_loader)
+{
+	struct run *run = run_new();
+
+	name_in_work(run, "other", PATTERN(0));
+	builder_rule(&run->builder, REIN_BLOCK, EXEC, PATTERN(0), 0);
+	run->no_root = true;
+	run_shell(run, "loader=$(ls /lib*/ld-linux-*.so.? | head -1); cp $loader ld; "
+		       "pad=$(printf %*s $((${#loader} - 3)) '' | tr ' ' /); "
+		       "sed \"s#$loader#.${pad}ld#\" /bin/echo > mine; "
+		       "chmod 0755 mine; ./mine readable; chmod 0111 ld; ./mine ran; echo code $?");
+	CHECK(run->empty);
+	CHECK(strstr(run->text, "readable\n"));
+	CHECK(!strstr(run->text, "ran\n"));
+	CHECK(strstr(run->text, "code 137\n"));
+	run_free(run);
+}
+
 /* The engine performs what makes the file longer, and the limit is on its own as well. */
 TEST(refused_length_leaves_the_engine)
 {

@@ -20,6 +20,7 @@
 
 #define ENGINE "build/rein-engine"
 #define PATTERNS 64
+#define NOBODY "65534"
 
 struct run *run_new(void)
 {
@@ -94,9 +95,14 @@ static void become_engine(struct run *run, int fd, int output, char *const *comm
 	char protect[16];
 	char *argv[64] = { "rein-engine",   "run",	 "--fd",  "3",
 			   "--run-dir",	    run->folder, "--ask", (char *)run->ask,
-			   "--protect-pid", protect,	 "--" };
-	int n = 11;
+			   "--protect-pid", protect };
+	int n = 10;
 
+	if (run->no_root && geteuid() == 0) {
+		argv[n++] = "--user";
+		argv[n++] = NOBODY ":" NOBODY;
+	}
+	argv[n++] = "--";
 	for (; *command && n < 63; command++)
 		argv[n++] = *command;
 	snprintf(protect, sizeof(protect), "%d", getppid());
@@ -121,6 +127,10 @@ bool run_start(struct run *run, char *const *command)
 
 	if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0 ||
 	    pipe2(pipes, O_CLOEXEC) < 0)
+		abort();
+	if (run->no_root && geteuid() == 0 &&
+	    (chown(run->folder, (uid_t)atoi(NOBODY), (gid_t)-1) < 0 ||
+	     chown(run->work, (uid_t)atoi(NOBODY), (gid_t)-1) < 0))
 		abort();
 	run->engine = fork();
 	if (run->engine == 0)

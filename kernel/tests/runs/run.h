@@ -15,6 +15,7 @@
 struct run {
 	struct builder builder; /* of its policy: fill in before run_start() */
 	const char *ask;	/* `deny` unless set */
+	bool no_root;		/* the engine is somebody without rights, even if we are root */
 	pid_t engine;
 	int fd;		 /* our end of the frames */
 	int output;	 /* what the command writes to stdout and stderr */
