@@ -9,14 +9,17 @@
 
 #include "tasks/sharing.h"
 
+/* A kernel that does not say so is taken to mean yes. */
 static bool is_same(pid_t a, pid_t b, int what)
 {
-	return syscall(SYS_kcmp, a, b, what, 0, 0) == 0;
+	return syscall(SYS_kcmp, a, b, what, 0, 0) <= 0;
 }
 
 void sharing_check(struct proc *parent, struct proc *child)
 {
 	if (is_same(parent->pid, child->pid, KCMP_FILES) ||
-	    is_same(parent->pid, child->pid, KCMP_FS))
+	    is_same(parent->pid, child->pid, KCMP_FS)) {
 		parent->shares = child->shares = true;
+		proc_forget_cwd(parent);
+	}
 }

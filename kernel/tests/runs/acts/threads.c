@@ -99,6 +99,7 @@ static void clones(int flags)
 {
 	char *stack = malloc(STACK);
 
+	SAY(open("only-in-sub", O_RDONLY)); /* where we are is known from here on */
 	fflush(stdout);
 	say_status(clone(changes_folder, stack + STACK, flags, NULL));
 	SAY(open("only-in-sub", O_RDONLY));
