@@ -54,21 +54,22 @@ async function check(files: string[], options: Options): Promise<void> {
   if (json === true && sarif === true) {
     throw cliFault('exclusive-options', { one: '--json', other: '--sarif' });
   }
-  const probed = await tiersHere();
-  const found = sourcesOf(files, options).flatMap(({ name, source }) => {
+  const sources = sourcesOf(files, options);
+  const probing = tiersHere();
+  const found: Examined[] = [];
+  for (const { name, source } of sources) {
     try {
-      const examined = examine(name, source(), probed);
+      const examined = await examine(name, source(), probing);
       if (sarif !== true)
         out(json === true ? jsonLine(examined, options) : words(examined, options));
-      return [examined];
+      found.push(examined);
     } catch (error) {
       // A file that cannot be read does not keep the others from being checked.
       if (!(error instanceof CliFault)) throw error;
       if (json === true) out(unreadLine(name, error));
       process.exitCode = reportFailure(error);
-      return [];
     }
-  });
+  }
   if (sarif === true) {
     out(
       `${JSON.stringify(

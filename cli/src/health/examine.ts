@@ -40,7 +40,7 @@ export async function examineMachine({ fix }: { readonly fix: boolean }): Promis
   const pins = await pinFindings(fix);
   const { findings, found } = await engineFindings();
   const probed = found?.tiers ?? [];
-  const { finding, choice } = examinePolicyHere(probed);
+  const { finding, choice } = await examinePolicyHere(probed);
   const hasTier = probed.some(({ ok }) => ok);
   const tier = hasTier ? choice.tier : null;
   return {

@@ -7,13 +7,13 @@ import { count } from '../terminal/words.js';
 import { type Finding, failure } from './finding.js';
 
 /** Which policy a run here would be held to, whether it could be, and by what. */
-export function examinePolicyHere(probed: readonly TierProbe[]): {
+export async function examinePolicyHere(probed: readonly TierProbe[]): Promise<{
   readonly finding: Finding;
   readonly choice: TierChoice;
-} {
+}> {
   try {
     const source = { kind: 'file', ...discoverPolicy(process.cwd()) } as const;
-    const examined = examine(source.path, source, probed);
+    const examined = await examine(source.path, source, Promise.resolve(probed));
     const { verdict, missing, findings, tier, passedOver } = examined;
     const choice = { tier, passedOver };
     const bad = (detail: string, help: string): Finding => ({

@@ -33,17 +33,20 @@ export interface Examined {
   readonly late: readonly ClauseEnforcement[];
 }
 
-/** Checks a policy, and compiles it as `rein run` would: some limits show only then. */
-export function examine(
+/**
+ * Checks a policy, and compiles it as `rein run` would: some limits show only then. What the machine
+ * has may still be on its way.
+ */
+export async function examine(
   name: string,
   source: PolicySource,
-  probed: readonly TierProbe[],
-): Examined {
+  probing: Promise<readonly TierProbe[]>,
+): Promise<Examined> {
   const { document, program, diagnostics, dropped } = loadPolicy(source);
   const refused: readonly Diagnostic[] =
     program === null ? [] : refusals(document.text, program, source);
   const all = [...diagnostics, ...refused];
-  const { tier, passedOver } = chooseTier(program, probed);
+  const { tier, passedOver } = chooseTier(program, await probing);
   const clauses = program === null ? [] : enforcementOfClauses(program, tier);
   const valid = program !== null && refused.length === 0;
   return {

@@ -6,6 +6,7 @@ import {
   hostNamesOf,
   tablesOf,
   tierFor,
+  tiersHere,
   unenforceable,
   unguarded,
   whyNot,
@@ -47,12 +48,13 @@ export interface RunOptions extends PolicyOptions {
  * tries itself out while the record is begun.
  */
 export async function runCommand(options: RunOptions): Promise<number> {
+  const tierOf = askMachine(options);
   const policy = loadPolicy(chooseSource(options));
   programOf(policy);
   const events = options.events === undefined ? undefined : createEventsFile(options.events);
   const place = planRun();
   const program = runProgram(policy, place);
-  const wanted = await askMachine(options, program);
+  const wanted = await tierOf(program);
   let keeper: Keeper | undefined;
   const governed = startGoverned(options, wanted, policy, place, (messages) =>
     keeper?.take(messages),
@@ -88,11 +90,20 @@ export async function runCommand(options: RunOptions): Promise<number> {
   }
 }
 
-/** The engine is asked as root where root was lent: it alone knows what root could have here. */
-async function askMachine({ engine, root }: RunOptions, program: Program): Promise<Tier> {
+/**
+ * Finds the tier of a policy. The engine is asked as root where root was lent: it alone knows what root
+ * could have here. Whoever is root needs its answer for nearly every policy, so it is asked before
+ * that is read.
+ */
+function askMachine({ engine, root }: RunOptions): (program: Program) => Promise<Tier> {
   const asRoot = root?.asRoot ?? (<T>(act: () => T): T => act());
-  await asRoot(() => checkTier(engine));
-  return asRoot(() => tierFor(program, engine));
+  const early = asRoot(() =>
+    engine === 'auto' && process.geteuid?.() === 0 ? tiersHere() : undefined,
+  );
+  return async (program) => {
+    await asRoot(() => checkTier(engine));
+    return asRoot(() => tierFor(program, engine, () => early ?? tiersHere()));
+  };
 }
 
 /** A tier that was asked for by name and is not there is said as such, before anything is started. */

@@ -29,6 +29,7 @@ import {
   type PreparedPolicy,
   preparePolicy,
   tierFor,
+  tiersHere,
   unenforceable,
 } from '@rein/govern';
 import type { KnownState } from '@rein/language';
@@ -175,7 +176,9 @@ class Run {
     });
     let unwatch: () => void = () => undefined;
     try {
-      const tier = await tierFor(this.#policy.program, 'auto', this.#launch.engine);
+      const tier = await tierFor(this.#policy.program, 'auto', () =>
+        tiersHere(this.#launch.engine),
+      );
       const engine = this.#startEngine(tier);
       const refused = await this.#prepareStart(engine);
       if (refused !== undefined) return refused;

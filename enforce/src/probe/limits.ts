@@ -118,10 +118,19 @@ const TABLE = {
 
 export type LimitId = keyof typeof TABLE;
 
+const IDS = Object.keys(TABLE).filter(isLimitId);
+/** It is asked for each clause of a policy. */
+const known = new Map<Tier, readonly Limit[]>();
+
 /** The limits of a tier, in the order of the table. */
-export function limitsOf(tier: Tier): Limit[] {
-  const ids = Object.keys(TABLE).filter(isLimitId);
-  return ids.flatMap((id) => {
+export function limitsOf(tier: Tier): readonly Limit[] {
+  const limits = known.get(tier) ?? readLimits(tier);
+  known.set(tier, limits);
+  return limits;
+}
+
+function readLimits(tier: Tier): readonly Limit[] {
+  return IDS.flatMap((id) => {
     const { tiers, concerns, says, voids = false }: Row = TABLE[id];
     return tiers.includes(tier) ? [{ id, concerns, voids, says }] : [];
   });

@@ -16,12 +16,14 @@ export interface TierChoice {
  * the engine tries itself out before it starts anything.
  */
 export function chooseTier(program: Program | null, probed: readonly TierProbe[]): TierChoice {
-  const tried = TIERS.flatMap((tier) => {
+  const tried: { tier: Tier; found: TierProbe; missing: number }[] = [];
+  for (const tier of TIERS) {
     const found = probed.find((one) => one.tier === tier);
-    if (found === undefined) return [];
-    const missing = program === null ? 0 : unenforceable(program, tier).length;
-    return [{ tier, found, missing }];
-  });
+    if (found === undefined) continue;
+    const missing = program === null || !found.ok ? 0 : unenforceable(program, tier).length;
+    tried.push({ tier, found, missing });
+    if (found.ok && missing === 0) break;
+  }
   const usable = tried.filter(({ found }) => found.ok);
   const fewest = Math.min(...usable.map(({ missing }) => missing));
   const chosen = usable.find(({ missing }) => missing === fewest)?.tier ?? 'supervisor';
@@ -60,9 +62,9 @@ export async function tiersHere(engine?: string): Promise<readonly TierProbe[]> 
 export async function tierFor(
   program: Program,
   wanted: Tier | 'auto',
-  engine?: string,
+  tiers: () => Promise<readonly TierProbe[]>,
 ): Promise<Tier> {
   if (wanted !== 'auto') return wanted;
   const isCertain = process.geteuid?.() !== 0 && unenforceable(program, 'supervisor').length === 0;
-  return isCertain ? 'supervisor' : chooseTier(program, await tiersHere(engine)).tier;
+  return isCertain ? 'supervisor' : chooseTier(program, await tiers()).tier;
 }

@@ -22,6 +22,7 @@
 #include <sys/vfs.h>
 #include <unistd.h>
 
+#include "kernel-types.h"
 #include "lsm-list.h"
 #include "preemption.h"
 
@@ -40,7 +41,7 @@ struct way {
 	const char *hook;
 };
 
-static const struct way lsm = { BPF_PROG_TYPE_LSM, BPF_LSM_MAC, "task_getsid" };
+static const struct way lsm = { BPF_PROG_TYPE_LSM, BPF_LSM_MAC, "bpf_lsm_task_getsid" };
 static const struct way fmodret = { BPF_PROG_TYPE_TRACING, BPF_MODIFY_RETURN,
 				    "security_task_getsid" };
 
@@ -103,7 +104,7 @@ static int load(const struct way *way)
 		INSN(BPF_JMP | BPF_EXIT, 0, 0, 0, 0),
 	};
 	LIBBPF_OPTS(bpf_prog_load_opts, options, .expected_attach_type = way->attach);
-	int hook = libbpf_find_vmlinux_btf_id(way->hook, way->attach);
+	int hook = kernel_type(BTF_KIND_FUNC, way->hook);
 
 	if (hook < 0)
 		return hook;

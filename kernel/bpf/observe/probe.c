@@ -8,6 +8,7 @@
 #include <linux/bpf.h>
 #include <unistd.h>
 
+#include "bpf/host/kernel-types.h"
 #include "bpf/host/probe.h"
 #include "bpf/observe/observe.h"
 
@@ -27,7 +28,7 @@ static int load(enum bpf_prog_type type, enum bpf_attach_type attach, int hook)
 
 static int attach_tracepoint(void)
 {
-	int hook = libbpf_find_vmlinux_btf_id("sched_process_exec", BPF_TRACE_RAW_TP);
+	int hook = kernel_type(BTF_KIND_TYPEDEF, "btf_trace_sched_process_exec");
 	int program = hook < 0 ? hook : load(BPF_PROG_TYPE_TRACING, BPF_TRACE_RAW_TP, hook);
 	int link;
 
