@@ -49,6 +49,8 @@ export const TO_ENGINE = {
   cancel: 113,
   /** Control socket: go on under the image in `policy.next` in the run's folder. Empty. */
   swap: 114,
+  /** Control socket: a path and a NUL. The labels of the run's starter go on this file. */
+  label: 115,
 } as const;
 
 /**
@@ -77,4 +79,6 @@ export const TO_STARTER = {
   end: 123,
   /** Read a file, for its labels: its path and a NUL. Answered with `ended` or `failed`. */
   read: 124,
+  /** Read what the command has printed, for its labels. Empty. Answered with `ended`. */
+  learn: 125,
 } as const;

@@ -4,6 +4,7 @@ export {
   approveClass,
   cancelRun,
   decideHold,
+  labelFile,
   listHolds,
 } from './control/control.js';
 export { holdNumber } from './control/hold-id.js';

@@ -13,6 +13,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -53,6 +54,8 @@ struct order {
 static struct child children[CHILDREN_MAX];
 static int printed[STREAMS] = { -1, -1 };
 static int boss;
+/* Shared with the engine until the run's own code could write to it. */
+static pid_t *known;
 
 void starter_prepare(void)
 {
@@ -62,6 +65,10 @@ void starter_prepare(void)
 	if (engine.starter < 0)
 		return;
 	fcntl(engine.starter, F_SETFD, FD_CLOEXEC);
+	known = mmap(NULL, sizeof(*known), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1,
+		     0);
+	if (known == MAP_FAILED)
+		known = NULL;
 	for (u32 i = 0; i < STREAMS; i++) {
 		if (fstat(STDOUT_FILENO + (int)i, &st) == 0 && S_ISREG(st.st_mode))
 			printed[i] = open(paths[i], O_RDONLY | O_CLOEXEC);
@@ -76,6 +83,11 @@ void starter_forget(void)
 	}
 	if (engine.starter >= 0)
 		close(engine.starter);
+}
+
+pid_t starter_pid(void)
+{
+	return known ? __atomic_load_n(known, __ATOMIC_ACQUIRE) : 0;
 }
 
 static void send_all(const void *at, size_t bytes)
@@ -318,6 +330,9 @@ static void serve_boss(void)
 		take_start(payload, header.bytes);
 	} else if (header.type == STARTER_READ) {
 		take_read(id, payload + sizeof(id), header.bytes - (u32)sizeof(id));
+	} else if (header.type == STARTER_LEARN) {
+		read_printed();
+		say_number(STARTER_ENDED, id, 0);
 	} else if (header.type == STARTER_GO && child) {
 		send(child->word, "", 1, MSG_NOSIGNAL);
 	} else if (header.type == STARTER_END && child) {
@@ -379,8 +394,17 @@ static void keep_own_descriptors(void)
 	printed[ERR] = kept[2];
 }
 
+static void say_who(void)
+{
+	if (!known)
+		return;
+	__atomic_store_n(known, getpid(), __ATOMIC_RELEASE);
+	munmap(known, sizeof(*known));
+}
+
 static _Noreturn void serve(void)
 {
+	say_who();
 	prctl(PR_SET_NAME, "rein-starter");
 	setsid();
 	keep_own_descriptors();

@@ -7,6 +7,7 @@
 #define REIN_STARTER_H
 
 #include <stdbool.h>
+#include <sys/types.h>
 
 /* Before the run is governed: opens what the run will print, to be read by the starter. */
 void starter_prepare(void);
@@ -17,5 +18,8 @@ void starter_leave(bool no_command);
 
 /* The engine needs none of it. */
 void starter_forget(void);
+
+/* Its number, once it is there; 0: the run has none. It may have ended. */
+pid_t starter_pid(void);
 
 #endif

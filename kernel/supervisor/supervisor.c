@@ -14,13 +14,16 @@
 #include "command.h"
 #include "decide/deed-of.h"
 #include "decide/holds.h"
+#include "flow/objects.h"
 #include "flow/sockets.h"
+#include "flow/spread.h"
 #include "guard/views.h"
 #include "link/filter.h"
 #include "link/loop.h"
 #include "net/hosts.h"
 #include "start/launch.h"
 #include "start/self-test.h"
+#include "starter.h"
 #include "supervisor.h"
 
 static struct sock_fprog program;
@@ -101,6 +104,24 @@ static void approve(u32 gate)
 	rein_approve(&engine.run, gate);
 }
 
+static const char *label(const char *path)
+{
+	const struct proc *starter = proc_find(starter_pid());
+	struct file_facts facts;
+	u64 labels;
+
+	if (!starter || starter->ended)
+		return "the run has no starter any more";
+	labels = starter->task.labels & engine.image.header->flow_labels;
+	if (!engine_flows() || !labels)
+		return NULL;
+	if (file_facts_of(path, &facts) || !S_ISREG(facts.mode))
+		return "there is no such file";
+	if (object_add(&facts.id, labels))
+		spread_object(&facts.id, bytes_of(path));
+	return labels & ~object_labels(&facts.id) ? "there is no room for its labels" : NULL;
+}
+
 const struct host supervisor = {
 	.tier = "supervisor",
 	.counts = true,
@@ -112,5 +133,6 @@ const struct host supervisor = {
 	.deed_of = deed_of_hold,
 	.cancel = cancel,
 	.approve = approve,
+	.label = label,
 	.learn = hosts_learn,
 };

@@ -2,6 +2,7 @@ import { BOUND_CHECKS } from './bounds.js';
 import type { Check } from './check.js';
 import { FLOW_CHECKS } from './flows.js';
 import { HOLD_CHECKS } from './holds.js';
+import { LABEL_CHECKS } from './labels.js';
 import { NAME_CHECKS } from './names.js';
 import { RUN_CHECKS } from './runs.js';
 import { SCRIPT_CHECKS } from './scripts.js';
@@ -20,4 +21,5 @@ export const CHECKS: readonly Check[] = [
   ...BOUND_CHECKS,
   ...SWAP_CHECKS,
   ...NAME_CHECKS,
+  ...LABEL_CHECKS,
 ];

@@ -24,6 +24,8 @@ export interface Commands {
   state(): Promise<KnownState>;
   /** Lets the run read a file: why it may not, if so. */
   read(path: string): Promise<string | undefined>;
+  /** Puts on a file what the run's asking carries: why it could not, if so. */
+  label(path: string): Promise<string | undefined>;
   finish(outcome: Outcome, reason: string): Promise<void>;
 }
 
@@ -98,6 +100,10 @@ async function obey(
     }
     case 'read': {
       const why = await commands.read(request.path);
+      return why === undefined ? {} : { why };
+    }
+    case 'label': {
+      const why = await commands.label(request.path);
       return why === undefined ? {} : { why };
     }
     case 'finish':

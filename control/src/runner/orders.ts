@@ -1,5 +1,5 @@
 import type { HoldEvent } from '@rein/contract';
-import { type Starter, type StarterEnd, shown } from '@rein/enforce';
+import { labelFile, type Starter, type StarterEnd, shown } from '@rein/enforce';
 import type { PreparedPolicy } from '@rein/govern';
 import type { SpawnAsked, Spawned } from './protocol.js';
 
@@ -19,14 +19,18 @@ export interface Orders {
   perform(asked: SpawnAsked): Promise<Spawned>;
   /** Reads a file of the run's; why it may not, if so. */
   read(path: string): Promise<string | undefined>;
+  /** Puts on a file what is asked for carries: why it could not, if so. Throws `starter-gone`. */
+  label(path: string): Promise<string | undefined>;
   /** Whether a hold is for the exec of an order, by rules that the daemon answered. True once. */
   takeGrant(hold: HoldEvent): boolean;
 }
 
+/** @param control socket of the engine */
 export function createOrders(
   starter: Starter,
   env: Readonly<Record<string, string>>,
   policy: Pick<PreparedPolicy, 'rules' | 'clauses'>,
+  control: string,
 ): Orders {
   const grants = new Set<Grant>();
 
@@ -71,6 +75,12 @@ export function createOrders(
     },
 
     read: (path) => starter.read(path),
+
+    async label(path) {
+      await starter.learn();
+      const answer = await labelFile(control, path);
+      return answer.ok ? undefined : answer.message;
+    },
 
     takeGrant(hold) {
       const rules = rulesOf(hold);

@@ -60,6 +60,7 @@ export const requestSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('spawn'), id: z.int(), ...spawnAskedSchema.shape }),
   z.object({ op: z.literal('state'), id: z.int() }),
   z.object({ op: z.literal('read'), id: z.int(), path: z.string() }),
+  z.object({ op: z.literal('label'), id: z.int(), path: z.string() }),
   z.object({ op: z.literal('finish'), id: z.int(), outcome: z.enum(OUTCOMES), reason: z.string() }),
 ]);
 export type RunnerRequest = z.infer<typeof requestSchema>;
@@ -71,7 +72,7 @@ export const answerSchema = z.union([
     seq: z.int().optional(),
     spawned: spawnedSchema.optional(),
     state: stateSchema.optional(),
-    /** Why a file could not be read. */
+    /** Why a file could not be read, or labelled. */
     why: z.string().optional(),
   }),
   z.object({ id: z.int(), ok: z.literal(false), why: z.string() }),

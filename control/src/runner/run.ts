@@ -172,6 +172,7 @@ class Run {
       spawn: (asked) => this.#spawn(asked),
       state: () => this.#stateNow(),
       read: async (path) => (await this.#whenStarted).read(path),
+      label: (path) => this.#label(path),
       finish: (outcome, reason) => this.#finishWith(outcome, reason),
     });
     let unwatch: () => void = () => undefined;
@@ -213,7 +214,8 @@ class Run {
     );
     this.#engine = engine;
     if (engine.starter !== undefined) {
-      this.#orders = createOrders(engine.starter, env, this.#policy);
+      const control = join(folder, CONTROL_SOCKET);
+      this.#orders = createOrders(engine.starter, env, this.#policy, control);
     }
     this.#identity = identify(engine.pid) ?? { pid: engine.pid, start: '' };
     return engine;
@@ -317,6 +319,13 @@ class Run {
   async #spawn(asked: SpawnAsked): Promise<Spawned> {
     const orders = await this.#whenStarted;
     return orders.perform(asked);
+  }
+
+  async #label(path: string): Promise<string | undefined> {
+    const { sources, transforms } = this.#policy.program;
+    // Nothing carries a label where nothing gives one.
+    if (sources.length + transforms.length === 0) return undefined;
+    return (await this.#whenStarted).label(path);
   }
 
   /** The engine asks about what the daemon has answered: it gets the same answer. */

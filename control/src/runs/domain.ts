@@ -46,6 +46,16 @@ export async function readInRun(
   return (await isHosted(desk, row)) ? desk.linkOf(row.id).read(path) : undefined;
 }
 
+/** Puts on a file that is written for the run what its asking carries. Why it could not, if so. */
+export async function labelInRun(
+  desk: Desk,
+  row: RunRow,
+  path: string,
+): Promise<string | undefined> {
+  // Before there is a process, whatever comes to read it carries what was read for the run.
+  return (await isHosted(desk, row)) ? desk.linkOf(row.id).label(path) : undefined;
+}
+
 async function isHosted(desk: Desk, row: RunRow): Promise<boolean> {
   const hosting = desk.hosted.get(row.id);
   await hosting;

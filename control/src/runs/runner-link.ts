@@ -35,6 +35,8 @@ export interface RunnerLink {
   state(): Promise<KnownState>;
   /** Lets the run read a file; why it may not, if so. */
   read(path: string): Promise<string | undefined>;
+  /** Puts on a file what the run's asking carries; why it could not, if so. */
+  label(path: string): Promise<string | undefined>;
   /** No more actions: ends the run as it went. Throws `has-process` if it ends with its command. */
   finish(outcome: Outcome, reason: string): Promise<void>;
   /** Ends the run; settles when the tree is gone or its time for that is over. */
@@ -137,6 +139,10 @@ export function linkRunner(run: string, folder: string): RunnerLink {
     },
     async read(path) {
       const answer = await ask({ op: 'read', path });
+      return answer.why;
+    },
+    async label(path) {
+      const answer = await ask({ op: 'label', path }, LIMITS.runnerMs);
       return answer.why;
     },
     async finish(outcome, reason) {

@@ -20,7 +20,7 @@ import { adoptRuns, checkRunners } from './adopt.js';
 import { engineOf } from './close-out.js';
 import { createRun } from './create-run.js';
 import { createDesk, type Desk, type RunsOptions } from './desk.js';
-import { readInRun, recordOfRun, spawnInRun, stateOfRun } from './domain.js';
+import { labelInRun, readInRun, recordOfRun, spawnInRun, stateOfRun } from './domain.js';
 import { step } from './follower.js';
 import { readOutput } from './output.js';
 import { hasRunner, type RunRow } from './run-row.js';
@@ -58,6 +58,8 @@ export interface Runs {
   stateOf(row: RunRow): Promise<KnownState | undefined>;
   /** Lets the run read a file that is read for it; why it may not, if so. */
   read(row: RunRow, path: string): Promise<string | undefined>;
+  /** Puts on a file that is written for the run what its asking carries; why it could not, if so. */
+  label(row: RunRow, path: string): Promise<string | undefined>;
   /** Finds the runs of an earlier daemon again. */
   adopt(): Promise<{ adopted: number; failed: number }>;
   /** Looks whether runners still live. */
@@ -102,6 +104,7 @@ export function createRuns(options: RunsOptions): Runs {
     refreshWaiting: (id) => refreshWaiting(desk, id),
     stateOf: (row) => stateOfRun(desk, row),
     read: (row, path) => readInRun(desk, row, path),
+    label: (row, path) => labelInRun(desk, row, path),
     adopt: () => adoptRuns(desk),
     checkRunners: () => checkRunners(desk),
     stop: desk.stop,

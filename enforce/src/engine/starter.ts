@@ -35,6 +35,8 @@ export interface Starter {
   start(order: StarterOrder): Ordered;
   /** Reads a file, so that its labels are the starter's: why it could not, if so. Throws `starter-gone`. */
   read(path: string): Promise<string | undefined>;
+  /** Reads what the command has printed, so that its labels are the starter's. Throws `starter-gone`. */
+  learn(): Promise<void>;
   /** No more orders: it ends, and what it has started goes on without it. */
   close(): void;
 }
@@ -109,6 +111,9 @@ export function openStarter(socket: Socket): Starter {
     async read(path) {
       const end = await ask(TO_STARTER.read, Buffer.from(`${path}\0`)).ended;
       return end.how === 'not-executed' ? end.why : undefined;
+    },
+    async learn() {
+      await ask(TO_STARTER.learn, new Uint8Array()).ended;
     },
     close() {
       open = false;

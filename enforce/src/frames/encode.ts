@@ -48,6 +48,11 @@ export function approveFrame(gateClass: string, reason: string): Buffer {
   );
 }
 
+/** `label`: a file that is to carry what the run's starter does. */
+export function labelFrame(path: string): Buffer {
+  return encodeFrame(TO_ENGINE.label, Buffer.from(`${path}\0`, 'utf8'));
+}
+
 /** `protect`: a process that records, to be put out of the run's reach. */
 export function protectFrame(pid: number): Buffer {
   const payload = Buffer.alloc(4);

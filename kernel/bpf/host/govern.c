@@ -23,6 +23,7 @@
 #include "command.h"
 #include "hosts.h"
 #include "keeper.h"
+#include "label.h"
 #include "link/channel.h"
 #include "link/control.h"
 #include "link/orders.h"
@@ -30,6 +31,7 @@
 #include "probe.h"
 #include "records.h"
 #include "refusal-test.h"
+#include "starter.h"
 #include "tell/budget.h"
 #include "tell/stderr.h"
 
@@ -311,6 +313,11 @@ static void learn(const u8 ip[16], struct rein_bytes name)
 	hosts_tell(&run, ip, name);
 }
 
+static const char *label(const char *path)
+{
+	return engine_flows() ? label_file(&run, starter_pid(), path) : NULL;
+}
+
 /* Of a process of this run, and of no other that has its number by now. */
 static int stderr_of_process(pid_t pid)
 {
@@ -339,7 +346,7 @@ static int stderr_of(const struct deed *deed)
 		.tier = name, .counts = is_asked, .prepare = how, .start = start, .serve = serve,  \
 		.stderr_of = stderr_of, .decide = asks_decide, .deed_of = asks_deed_of,            \
 		.cancel = cancel, .protect = protect, .approve = approve,                          \
-		.swap = policies_swap, .learn = learn,                                             \
+		.swap = policies_swap, .label = is_asked ? label : NULL, .learn = learn,           \
 	}
 
 const struct host bpf_lsm = HOST("lsm", prepare_lsm, true);

@@ -229,6 +229,18 @@ static void take_swap(struct client *client)
 		reply_ok(client);
 }
 
+static void take_label(struct client *client, const char *path)
+{
+	const char *why = "this tier keeps no labels of files";
+
+	if (engine.host->label)
+		why = engine.host->label(path);
+	if (why)
+		reply_fault(client, "no-label", why);
+	else
+		reply_ok(client);
+}
+
 static void handle(struct client *client, u32 type, struct rein_bytes payload)
 {
 	if (type == FRAME_LIST && !payload.len)
@@ -241,6 +253,8 @@ static void handle(struct client *client, u32 type, struct rein_bytes payload)
 		take_cancel(client);
 	else if (type == FRAME_SWAP && !payload.len)
 		take_swap(client);
+	else if (type == FRAME_LABEL && payload.len && !payload.at[payload.len - 1])
+		take_label(client, (const char *)payload.at);
 	else
 		reply_fault(client, "bad-frame", "a frame that the control socket does not know");
 }

@@ -32,6 +32,7 @@ enum frame_told {
 	FRAME_APPROVE,
 	FRAME_CANCEL,
 	FRAME_SWAP,
+	FRAME_LABEL,
 };
 
 /* Of the starter's socket: each payload begins with the number of an order, never 0. */
@@ -50,6 +51,7 @@ enum starter_told {
 	STARTER_GO,
 	STARTER_END,
 	STARTER_READ, /* a path and its NUL; answered like a program that ended */
+	STARTER_LEARN, /* nothing; answered alike */
 };
 
 /* In the run's folder: the image that a swap takes. */

@@ -184,6 +184,41 @@ test('what was read for a run counts when its first program starts', async () =>
   expect(has('reports/a')).toBe(false);
 });
 
+const CARRIED = STATEFUL.replace('- allow: "reports/**"', '- allow: ["reports/**", "notes/**"]');
+const READ_NOTE =
+  'echo > reports/before; until [ -e notes/out ]; do sleep 0.1; done; read x < notes/out; echo "$x" > reports/after';
+
+test('what an action writes carries what the run has read for whoever reads it there', async () => {
+  const { rein, has, workspace } = await newPlace('guard', CARRIED);
+  writeFileSync(join(workspace, 'token'), 'x\n');
+  // It is there before anything is read, and so has no label by itself.
+  const reader = rein.proc.spawn('bash', ['-c', READ_NOTE]);
+  await until(async () => has('reports/before'));
+  await rein.fs.write('notes/clean', 'y\n');
+  const clean = await rein.proc.spawn('bash', ['-c', 'read x < notes/clean; echo > reports/clean']);
+  expect([clean.exit_code, has('reports/clean')]).toEqual([0, true]);
+  const { content } = await rein.fs.read('token').then((text) => ({ content: String(text) }));
+  await rein.fs.write('notes/out', content);
+  const { exit_code, stderr } = await reader;
+  expect(stderr).toContain('It has seen the token.');
+  expect([exit_code, has('reports/after')]).toEqual([1, false]);
+});
+
+test('what a wrapper has written for it carries what its line was printed with', async () => {
+  const { client, has, workspace } = await newPlace('guard', CARRIED);
+  writeFileSync(join(workspace, 'token'), 'x\n');
+  const line = '{"syscall":"fs.write","args":{"path":"notes/out","content":"x\\\\n"}}';
+  // A child has read the token and prints; the shell itself has not, until it reads what became of it.
+  const text = `sh -c 'read x < token; echo '"'"'${line}'"'"; ${READ_NOTE}; true`;
+  const command = ['bash', '-c', text];
+  const { actions, run } = await runWrapper(client, { agent: 'capable', command });
+  expect(actions.map(({ status }) => status)).toEqual(['done']);
+  expect(readFileSync(join(workspace, 'notes/out'), 'utf8')).toBe('x\n');
+  expect([has('reports/before'), has('reports/after'), run.status]).toEqual([
+    ...[true, false, 'SUCCEEDED'],
+  ]);
+});
+
 test('a rule of the policy that asks is answered once for a program of an action', async () => {
   const rule = 'policy: |\n  rule look: ask exec "uname"\n';
   const text = POLICY.replace('- ask: date', '- allow: uname\n    - ask: date') + rule;

@@ -70,11 +70,14 @@ export function readFileBeneath(
 /**
  * Writes a file whole, and makes the folders it lies in. The new file takes the place of the old one
  * in one step: a hard link that the agent made to something elsewhere keeps what it had.
+ *
+ * @param label puts the labels of the run on it, by a path that leads to this file and no other
  */
 export function writeFileBeneath(
   workspace: string,
   path: string,
   content: Buffer,
+  label: (file: string) => Promise<void>,
 ): Promise<ActionOutcome> {
   return at(workspace, path, true, async ({ folder, name }) => {
     const target = below(folder, name);
@@ -86,13 +89,15 @@ export function writeFileBeneath(
       path,
     );
     try {
+      // While it is empty: nobody can read what is not there before it carries what it has to.
+      await label(`/proc/${process.pid}/fd/${file.fd}`);
       await file.writeFile(content);
       if (mode !== undefined) await file.chmod(mode);
       await file.sync();
       await rename(temporary, target);
     } catch (error) {
       await unlink(temporary).catch(() => undefined);
-      throw explained(error, path);
+      throw error instanceof Failure ? error : explained(error, path);
     } finally {
       await file.close();
     }

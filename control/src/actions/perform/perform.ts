@@ -58,7 +58,10 @@ async function performNow(
     }
     case 'fs.write': {
       const { path, content, encoding } = ACTION_ARGS[name].parse(args);
-      return writeFileBeneath(workspace, path, Buffer.from(content, encoding));
+      return writeFileBeneath(workspace, path, Buffer.from(content, encoding), async (file) => {
+        const why = await runs.label(run, file);
+        if (why !== undefined) throw new Failure(`the labels of the run are not on it: ${why}`);
+      });
     }
     case 'fs.delete':
       return deleteBeneath(workspace, ACTION_ARGS[name].parse(args).path);
