@@ -27,7 +27,7 @@ import { decisionOf, type Judge, type Judged } from './judge.js';
 import type { Judges } from './judges.js';
 import { createOneByOne } from './one-by-one.js';
 import type { ActionOutcome } from './outcome.js';
-import { type Performer, perform } from './perform/perform.js';
+import { nobodyFor, type Performer, perform } from './perform/perform.js';
 import { findProgram } from './perform/spawn.js';
 import { previewOf } from './preview.js';
 
@@ -219,13 +219,23 @@ export function createActions(options: ActionsOptions): Actions {
     const { id, run, name, args, resource, digest, by, key } = draft;
     const judged = await judgeDraft(draft);
     const { verdict, reason } = judged;
-    const kept = key !== undefined || verdict === 'ask';
+    const nobody = verdict === 'deny' ? undefined : nobodyFor(name);
+    const kept = key !== undefined || (verdict === 'ask' && nobody === undefined);
     const row: ActionRow = {
       ...{ id, run_id: run.id, key: key ?? id, digest, capability: name, resource },
       ...{ args: JSON.stringify(args), decision: decisionOf(verdict), reason },
       ...{ rule: judged.by ?? null, request_id: null, by, event_seq: -1 },
       ...{ status: 'running', result: null, created_at: askedAt(id) },
     };
+    if (nobody !== undefined) {
+      const [event_seq] = await Promise.all([
+        recordDecision(draft, judged),
+        recordOutcome(draft, nobody),
+      ]);
+      const failed: ActionRow = { ...row, ...nobody, event_seq };
+      if (kept) await store.insert(failed);
+      return { draft, judged, kept, row: failed };
+    }
     switch (verdict) {
       case 'deny': {
         // Nothing is done between the two entries: they go to the disk together.
@@ -260,6 +270,7 @@ export function createActions(options: ActionsOptions): Actions {
   /** What follows a decision that is on the record. */
   const proceed = async ({ draft, judged, kept, row }: Decided): Promise<ActionView> => {
     const { run, digest, judge, id } = draft;
+    if (row.status === 'failed') return showAction(row);
     switch (judged.verdict) {
       case 'deny':
         return showAction(row);

@@ -255,3 +255,22 @@ it('counts each action once, with what was decided about it', async () => {
     }
   }
 });
+
+it('decides about calls of MCP tools, records it, and says that nobody carries them out', async () => {
+  const rules = '\n  mcp.call:\n    - allow: browser/open\n    - ask: pay/*\n';
+  const { act, ask, recorded } = await newActionBench(rules);
+  const call = async (tool: string) => {
+    const { json } = await act('mcp.call', { tool, arguments: { url: 'https://example.com/' } });
+    return [json.decision, json.status, json.request_id, /no MCP gateway/.test(json.reason)];
+  };
+  expect(await call('browser/open')).toEqual(['ALLOW', 'failed', undefined, true]);
+  expect(await call('browser/close')).toEqual(['DENY', 'denied', undefined, false]);
+  // An answer would change nothing, so nobody is asked for one.
+  expect(await call('pay/send')).toEqual(['REQUIRE_APPROVAL', 'failed', undefined, true]);
+  expect((await ask('GET', '/v1/approvals')).json.items).toEqual([]);
+  expect(await recorded()).toEqual([
+    ...['action mcp.call ALLOW', 'action-result mcp.call failed'],
+    ...['action mcp.call DENY', 'action-result mcp.call denied'],
+    ...['action mcp.call REQUIRE_APPROVAL', 'action-result mcp.call failed'],
+  ]);
+});

@@ -17,6 +17,14 @@ export interface LoweredCapabilities {
   readonly notes: readonly LowerNote[];
 }
 
+const NO_GATEWAY = 'is decided and recorded; nobody carries a call out, and the engine sees none';
+
+/** A call is bytes between an agent and a server: nothing that the engine could tell from others. */
+function lowerTools({ rules }: Capabilities): LoweredPart {
+  const tools = rules.filter(({ capability }) => capability === 'mcp.call');
+  return { rules: [], notes: tools.map(({ id }) => ({ about: id, message: NO_GATEWAY })) };
+}
+
 /** Rules of the engine for a run. Nothing for a policy without `capabilities`. */
 export function lowerCapabilities(
   capabilities: Capabilities | null,
@@ -29,6 +37,7 @@ export function lowerCapabilities(
     lowerFiles('fs.delete', capabilities, facts),
     lowerNetwork(capabilities, facts),
     lowerPrograms(capabilities, facts),
+    lowerTools(capabilities),
   ];
   return {
     rules: parts.flatMap(({ rules }) => rules),

@@ -43,6 +43,19 @@ export async function perform(performer: Performer, permitted: Permitted): Promi
   }
 }
 
+/**
+ * What becomes of an action that nobody here can carry out, whatever the rules say; undefined for the
+ * others. A person is not asked about it: the answer would change nothing.
+ */
+export function nobodyFor(name: ActionName): NotDone | undefined {
+  return name === 'mcp.call' ? { status: 'failed', reason: NO_GATEWAY } : undefined;
+}
+
+type NotDone = Extract<ActionOutcome, { readonly reason: string }>;
+const NO_GATEWAY =
+  'the decision is on record, and nobody here carries a call out: there is no MCP gateway. ' +
+  'Call the server from the run itself, where the rules about programs and connections hold';
+
 async function performNow(
   { runs, network, environment }: Performer,
   { run, workspace, name, args, judge, rule, granted }: Permitted,
@@ -97,7 +110,7 @@ async function performNow(
       });
     }
     case 'mcp.call':
-      throw new Failure('no MCP server is reached from here yet');
+      throw new Failure(NO_GATEWAY);
     case 'secrets.read':
       return readSecret(ACTION_ARGS[name].parse(args).scope, rule, environment);
     default:
