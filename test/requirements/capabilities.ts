@@ -54,6 +54,21 @@ export const capabilities: Requirements = {
       `${BENEATH}#a program that a person granted runs once, and the engine does not ask again`,
     ],
   },
+  KE11: {
+    promise: 'what an action writes carries what was read for it, to whoever of the run reads it',
+    tests: [
+      `${BENEATH}#what an action writes carries what the run has read for whoever reads it there`,
+      `${BENEATH}#what a wrapper has written for it carries what its line was printed with`,
+      `${FILES}#is labelled before there is a byte in it, and is not there if it cannot be`,
+    ],
+  },
+  MC8: {
+    promise:
+      'a call of an MCP tool is decided and recorded; as long as nobody carries it out it says so',
+    tests: [
+      `${ACTIONS}#decides about calls of MCP tools, records it, and says that nobody carries them out`,
+    ],
+  },
   CP11: {
     promise: 'the value of a secret is in the answer and nowhere else',
     tests: [`${ACTIONS}#hands out a secret, and writes its value nowhere`],

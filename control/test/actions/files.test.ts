@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   statSync,
   symlinkSync,
@@ -16,7 +17,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { expect, it } from 'vitest';
-import { Refusal } from '../../src/actions/outcome.js';
+import { Failure, Refusal } from '../../src/actions/outcome.js';
 import {
   deleteBeneath,
   listBeneath,
@@ -36,16 +37,34 @@ function newPlace() {
 }
 
 const text = (content: string) => Buffer.from(content);
+const unlabelled = async () => undefined;
 
 it('replaces a file in one step, and keeps its mode', async () => {
   const { workspace, outside } = newPlace();
   writeFileSync(join(workspace, 'tool'), 'old', { mode: 0o755 });
   linkSync(join(workspace, 'tool'), join(outside, 'link'));
-  await writeFileBeneath(workspace, 'tool', text('new'));
+  await writeFileBeneath(workspace, 'tool', text('new'), unlabelled);
   expect(readFileSync(join(workspace, 'tool'), 'utf8')).toBe('new');
   expect(statSync(join(workspace, 'tool')).mode & 0o777).toBe(0o755);
   expect(readFileSync(join(outside, 'link'), 'utf8')).toBe('old');
   expect(readdirSync(workspace)).toEqual(['tool']);
+});
+
+it('is labelled before there is a byte in it, and is not there if it cannot be', async () => {
+  const { workspace } = newPlace();
+  let seen: string | undefined;
+  await writeFileBeneath(workspace, 'a', text('new'), async (path) => {
+    seen = readFileSync(path, 'utf8');
+    expect(readdirSync(workspace)).toEqual([readlinkSync(path).split('/').at(-1)]);
+  });
+  expect([seen, readFileSync(join(workspace, 'a'), 'utf8')]).toEqual(['', 'new']);
+  const full = async () => {
+    throw new Failure('no room');
+  };
+  await expect(writeFileBeneath(workspace, 'a', text('newer'), full)).rejects.toThrow('no room');
+  expect([readdirSync(workspace), readFileSync(join(workspace, 'a'), 'utf8')]).toEqual([
+    ...[['a'], 'new'],
+  ]);
 });
 
 it('follows no link, in no place of a path', async () => {
@@ -55,7 +74,9 @@ it('follows no link, in no place of a path', async () => {
   symlinkSync('.', join(workspace, 'here'));
   for (const path of ['folder/secret', 'file', 'here/file', 'here/x']) {
     await expect(readFileBeneath(workspace, path, 'utf8')).rejects.toBeInstanceOf(Refusal);
-    await expect(writeFileBeneath(workspace, path, text('x'))).rejects.toBeInstanceOf(Refusal);
+    await expect(writeFileBeneath(workspace, path, text('x'), unlabelled)).rejects.toBeInstanceOf(
+      Refusal,
+    );
   }
   await expect(listBeneath(workspace, 'folder')).rejects.toBeInstanceOf(Refusal);
   await deleteBeneath(workspace, 'file');
@@ -67,7 +88,9 @@ it('waits for no pipe and reads no device', async () => {
   const { workspace } = newPlace();
   execFileSync('mkfifo', [join(workspace, 'pipe')]);
   await expect(readFileBeneath(workspace, 'pipe', 'utf8')).rejects.toBeInstanceOf(Refusal);
-  await expect(writeFileBeneath(workspace, 'pipe', text('x'))).rejects.toBeInstanceOf(Refusal);
+  await expect(writeFileBeneath(workspace, 'pipe', text('x'), unlabelled)).rejects.toBeInstanceOf(
+    Refusal,
+  );
 });
 
 it('reads no more than it may', async () => {
@@ -118,7 +141,7 @@ it('stays in the workspace while a folder is swapped for a link', async () => {
       } else refused += 1;
       // Without creating: a folder that is gone for a moment would be made anew.
       await deleteBeneath(workspace, 'a/other').catch(() => undefined);
-      await writeFileBeneath(workspace, `b/${i % 7}`, text('x'));
+      await writeFileBeneath(workspace, `b/${i % 7}`, text('x'), unlabelled);
     }
   } finally {
     const ended = new Promise((end) => worker.once('exit', end));

@@ -17,6 +17,7 @@ const others = {
   spawn: () => Promise.reject(new Error('not here')),
   state: async () => ({ labels: [], openGates: [] }),
   read: async () => undefined,
+  label: async () => undefined,
   finish: async () => undefined,
 };
 
