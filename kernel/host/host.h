@@ -38,8 +38,8 @@ struct host {
 	/* Every decision from now on is by another policy. NULL, or why not; the host keeps it with
 	 * its blob. NULL in place of it: the tier cannot. */
 	const char *(*swap)(const struct policy *next);
-	/* What the run's starter carries goes on a file, as if that process had written to it. NULL,
-	 * or why not. NULL in place of it: the tier cannot. */
+	/* What the run's starter carries goes on a file, as if it had written there. NULL, or why
+	 * not. NULL in place of it: the tier cannot. */
 	const char *(*label)(const char *path);
 	/* An address (16 bytes, IPv4 mapped) is called `name`. NULL: it goes by none. */
 	void (*learn)(const u8 ip[16], struct rein_bytes name);

@@ -62,7 +62,7 @@ export const capabilities: Requirements = {
       `${FILES}#is labelled before there is a byte in it, and is not there if it cannot be`,
     ],
   },
-  MC8: {
+  CP2b: {
     promise:
       'a call of an MCP tool is decided and recorded; as long as nobody carries it out it says so',
     tests: [

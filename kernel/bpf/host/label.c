@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Only the hooks know by what key the kernel has a file. So a child of ours opens it, is made one of
- * the run with the labels that are to be kept, and writes nothing to it: the hook at a write to what
- * is open asks no rule and leaves the labels.
+ * Only the hooks know by what key the kernel has a file. So a child of ours opens it, is made one
+ * of the run with the labels that are to be kept, and writes nothing to it: the hook at a write to
+ * what is open asks no rule and leaves the labels.
  */
 #include "label.h"
 
@@ -91,8 +91,8 @@ static bool let_write(const struct run *run, u64 labels, int file)
 
 const char *label_file(const struct run *run, pid_t from, const char *path)
 {
-	const char *why = NULL;
 	u64 labels;
+	bool done;
 	int file;
 
 	if (!carries(run, from, &labels))
@@ -102,8 +102,7 @@ const char *label_file(const struct run *run, pid_t from, const char *path)
 	file = open_file(path);
 	if (file < 0)
 		return "there is no such file";
-	if (!let_write(run, labels, file))
-		why = "there is no room for its labels";
+	done = let_write(run, labels, file);
 	close(file);
-	return why;
+	return done ? NULL : "there is no room for its labels";
 }
