@@ -1,6 +1,9 @@
 import type { Scalar } from 'yaml';
+import { documentProblems } from '../diagnostics/codes/document.js';
 import type { Sink } from '../diagnostics/sink.js';
 import { parse } from '../syntax/parse.js';
+import { isNode, type SyntaxNode, spanOf } from '../syntax/red.js';
+import type { Token } from '../syntax/token.js';
 import type { Block, PolicyBody } from './document.js';
 import { mapScalar } from './scalar-map.js';
 import { type Entry, textScalarOf, wrongType } from './yaml/values.js';
@@ -21,7 +24,27 @@ export function readBody(
   const { value } = scalar;
   if (value.trim() === '') return 'empty';
   const map = mapScalar(file, scalar, value);
-  return { key, tree: parse(value), map, block: blockOf(file, scalar, value) };
+  const tree = parse(value);
+  const block = blockOf(file, scalar, value);
+  if (block === null) reportSwallowed(file, { key, tree, map, block }, sink);
+  return { key, tree, map, block };
+}
+
+/** Where YAML joins lines, a comment goes on into the next: what stood there would be gone unseen. */
+function reportSwallowed(file: string, { key, tree, map }: PolicyBody, sink: Sink): void {
+  for (const comment of commentsOf(tree.root)) {
+    const span = map.toFile(spanOf(comment));
+    if (/[\r\n]/.test(file.slice(span.start, span.end))) {
+      sink.add(documentProblems.foldedComment(span, { key }));
+    }
+  }
+}
+
+function commentsOf(node: SyntaxNode): Token[] {
+  return node.children().flatMap((child) => {
+    if (isNode(child)) return commentsOf(child);
+    return child.kind === 'comment' ? [child] : [];
+  });
 }
 
 /** Where the lines of a literal block stand. */

@@ -142,6 +142,16 @@ export const documentProblems = {
     }),
   ),
 
+  foldedComment: worded(
+    'R2021',
+    'error',
+    'a comment that swallows the next line',
+    ({ key }: Key) => ({
+      message: 'YAML joins these lines, so this comment goes on into the next',
+      help: `write \`${key}: |\`, which keeps lines apart`,
+    }),
+  ),
+
   domainsNotYet: fixed(
     'R2101',
     'error',
