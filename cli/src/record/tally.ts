@@ -1,16 +1,16 @@
-import { type Effect, type EngineEvent, type Outcome, strength } from '@rein/contract';
+import type { Effect, EngineEvent, Outcome } from '@rein/contract';
 import type { RunTables } from '@rein/govern';
 
-/** How often a rule decided, and how that ended. */
+/** How often a rule decided with one effect, and how that ended. */
 export interface RuleTally {
   readonly rule: string;
-  /** The strongest effect it decided with. */
-  effect: Effect;
+  readonly effect: Effect;
   readonly outcomes: Map<Outcome, number>;
 }
 
 /** Counts of a run, for its summary; the record has the details. */
 export interface Tally {
+  /** By effect and rule: what one rule noted and what it refused are two rows. */
   readonly rules: Map<string, RuleTally>;
   /** Refused calls that would have got around the engine, by guard. */
   readonly guards: Map<string, number>;
@@ -29,8 +29,9 @@ export function countEvent(tally: Tally, event: EngineEvent, { rules, clauses }:
   if (event.kind !== 'match') return;
   const name = rules[clauses[event.decisive]?.rule ?? -1]?.name;
   if (name === undefined) return;
-  const row = tally.rules.get(name) ?? { rule: name, effect: event.effect, outcomes: new Map() };
-  if (strength(event.effect) > strength(row.effect)) row.effect = event.effect;
-  row.outcomes.set(event.outcome, (row.outcomes.get(event.outcome) ?? 0) + 1);
-  tally.rules.set(name, row);
+  const { effect, outcome } = event;
+  const key = `${effect} ${name}`;
+  const row = tally.rules.get(key) ?? { rule: name, effect, outcomes: new Map() };
+  row.outcomes.set(outcome, (row.outcomes.get(outcome) ?? 0) + 1);
+  tally.rules.set(key, row);
 }

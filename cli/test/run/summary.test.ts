@@ -23,11 +23,12 @@ describe('summary of a run', () => {
     );
   });
 
-  it('counts by rule, the strongest effect first', () => {
+  it('counts by effect and rule, the strongest effect first', () => {
     const tally = createTally();
     const killed = { ...recordTouched, effect: 'kill', outcome: 'killed' } as const;
     const denied = { ...approvedPush, outcome: 'denied' } as const;
-    for (const event of [approvedPush, denied, forcedPush, forcedPush, killed]) {
+    const noted = { ...forcedPush, effect: 'notify', outcome: 'allowed' } as const;
+    for (const event of [approvedPush, denied, forcedPush, noted, forcedPush, killed]) {
       countEvent(tally, event, tables);
     }
     const guard: GuardEvent = {
@@ -38,10 +39,11 @@ describe('summary of a run', () => {
     expect(renderSummary(ending({ tally, code: 3 }), colors)).toBe(
       [
         'rein run 4F2K7Q · exit code 3 · 1.2 s',
-        '  kill   rein/record  1 killed',
-        '  block  no-force     2 blocked',
-        '  ask    ask-push     1 approved, 1 denied',
-        '  guard  ptrace       1 refused',
+        '  kill    rein/record  1 killed',
+        '  block   no-force     2 blocked',
+        '  ask     ask-push     1 approved, 1 denied',
+        '  notify  no-force     1 allowed',
+        '  guard   ptrace       1 refused',
         '  rein replay 4F2K7Q',
         '',
       ].join('\n'),
