@@ -33,6 +33,75 @@ def passing(give, take):
 
 const flow = (body: string): string => `cat > flow.py <<'PY'\n${HEAD}${body}\nPY\npython3 flow.py`;
 
+/** A server in a process that knows nothing, which tells what reaches it; with where it is. */
+const SERVER = `
+import signal
+def serve(backlog, ready):
+    srv = socket.create_server(("127.0.0.1", 0), backlog=backlog)
+    server = os.fork()
+    if server == 0:
+        try:
+            ready(srv)
+            c, _ = srv.accept(); c.settimeout(10); got = c.recv(100)
+        except OSError: got = b""
+        print("REACHED" if got else "held"); sys.stdout.flush(); os._exit(0)
+    at = srv.getsockname(); srv.close()
+    return server, at
+def leave(s):
+    try: s.sendall(secret())
+    except OSError as error: print("held", error); os.kill(server, 9)
+`;
+
+/** R4: a connection that one process makes, or that is made, before it is known what leaves by it. */
+export const CONNECTIONS: readonly Channel[] = [
+  {
+    way: 'a connection that is passed on',
+    script: flow(`${SERVER}
+server, at = serve(5, lambda srv: srv.settimeout(10))
+a, b = socket.socketpair()
+giver = os.fork()
+if giver == 0:
+    made = socket.create_connection(at)
+    try: socket.send_fds(b, [b"x"], [made.fileno()])
+    except OSError as error: print("held", error)
+    sys.stdout.flush(); os._exit(0)
+os.waitpid(giver, 0); b.close(); learnt = secret()
+_, fds, _, _ = socket.recv_fds(a, 1, 1)
+if fds: leave(socket.socket(fileno=fds[0]))
+else: os.kill(server, 9)
+os.wait()`),
+  },
+  {
+    way: 'a connection that another process makes',
+    script: flow(`${SERVER}
+server, at = serve(5, lambda srv: srv.settimeout(10))
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+s = socket.socket(); other = os.fork()
+if other == 0:
+    signal.sigwait([signal.SIGUSR1])
+    try: s.connect(at)
+    except OSError as error: print("held", error); os.kill(server, 9)
+    sys.stdout.flush(); os._exit(0)
+learnt = secret(); os.kill(other, signal.SIGUSR1); os.waitpid(other, 0)
+leave(s); s.close(); os.waitpid(server, 0)`),
+  },
+  {
+    way: 'a connection that is under way',
+    script: flow(`${SERVER}
+import select
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+def full(srv):
+    signal.sigwait([signal.SIGUSR1]); srv.accept()[0].close(); srv.settimeout(10)
+server, at = serve(0, full)
+filler = socket.create_connection(at)
+s = socket.socket(); s.setblocking(False)
+try: s.connect(at)
+except BlockingIOError: pass
+learnt = secret(); os.kill(server, signal.SIGUSR1)
+select.select([], [s], [], 10); leave(s); s.close(); os.waitpid(server, 0)`),
+  },
+];
+
 /** The channels, each by a script that uses it; `SOURCE` names what is read instead of the secret. */
 export const CHANNELS: readonly Channel[] = [
   {

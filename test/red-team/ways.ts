@@ -1,5 +1,5 @@
 import type { LimitId } from '@rein/enforce';
-import { CHANNELS } from './flows.js';
+import { CHANNELS, CONNECTIONS } from './flows.js';
 
 /**
  * R1 to R8: known ways around a policy. A way must not reach, unless it names a limit that the tier
@@ -268,6 +268,7 @@ rule no-exfil:
       limit === undefined ? held('R4', way, script) : limited(limit, 'R4', way, script),
       harmless('R4', `${way}, nothing secret`, `export SOURCE=plain; ${script}`),
     ]),
+    ...CONNECTIONS.map(({ way, script }) => held('R4', way, script)),
     held('R4', 'command substitution', "bash -c 'x=$(cat sec.env); tryconnect 127.0.0.1 9'"),
     held(
       'R4',

@@ -2,6 +2,8 @@
 /*
  * A rule about connecting means the talking, not the handshake.
  */
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -13,6 +15,7 @@
 #include "flow/sockets.h"
 #include "link/calls.h"
 #include "net/endpoint.h"
+#include "net/leaving.h"
 #include "tell/report.h"
 
 static const struct call closing = { .name = "close-open-socket" };
@@ -58,6 +61,17 @@ static bool peer_event(struct act *act, int fd)
 	return true;
 }
 
+/* Nobody says where it leads, and it would be there in a moment. */
+static bool is_under_way(int fd)
+{
+	struct tcp_info info;
+	socklen_t len = sizeof(info);
+
+	return leaving_is_decided() &&
+	       getsockopt(fd, IPPROTO_TCP, TCP_INFO, &info, &len) == 0 &&
+	       info.tcpi_state == TCP_SYN_SENT;
+}
+
 static void recheck(const struct holding *holding, void *ctx)
 {
 	struct proc *proc = ctx;
@@ -81,13 +95,18 @@ static void recheck(const struct holding *holding, void *ctx)
 	if (peer_event(act, fd)) {
 		endpoint_add(act->endpoint, proc->task.labels & engine.image.header->flow_labels);
 		decide(act);
-		if (act->verdict.effect >= REIN_BLOCK) {
+		if (act->verdict.effect >= REIN_ASK) {
 			shutdown(fd, SHUT_RDWR);
 			act->verdict.effect = REIN_BLOCK; /* what is ended is the connection */
 			deed_of(act, &deed);
 			feedback_decision(&deed, &told);
 			report_match(&deed, "blocked", &told, NULL);
 		}
+	} else if (is_under_way(fd)) {
+		shutdown(fd, SHUT_RDWR);
+		deed_of_proc(proc, &deed);
+		deed.call = closing.name;
+		feedback_plain(&deed, "a label came before the connection was there");
 	}
 	act_release(act);
 }

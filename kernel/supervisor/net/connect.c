@@ -8,6 +8,7 @@
 
 #include "decide/settle.h"
 #include "link/errands.h"
+#include "net/leaving.h"
 #include "net/net.h"
 #include "net/target.h"
 
@@ -19,14 +20,19 @@ static long connect_now(struct act *act)
 											    : 0;
 }
 
+/* Who has the socket may have learned something while it waited. */
 static long connected(struct act *act, long result)
 {
-	(void)act;
-	return result;
+	if (result < 0 || leaving_may_connect(act))
+		return result;
+	shutdown(act->fd, SHUT_RDWR);
+	return -EPERM;
 }
 
 static long perform_connect(struct act *act)
 {
+	if (!leaving_may_connect(act))
+		return -EPERM;
 	if (socket_blocks(act->fd) && socket_streams(act->fd))
 		return errand(act, connect_now, connected);
 	return connect_now(act);

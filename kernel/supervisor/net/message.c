@@ -10,8 +10,12 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
+#include "decide/deed-of.h"
 #include "files/memory.h"
+#include "link/calls.h"
+#include "net/leaving.h"
 #include "net/message.h"
+#include "tell/feedback.h"
 
 static void close_passed(struct act *act)
 {
@@ -103,6 +107,16 @@ static int take_parts(struct act *act, u64 at, u64 n)
 	return 0;
 }
 
+static int refuse_passing(struct act *act)
+{
+	struct deed deed;
+
+	deed_of_proc(act->proc, &deed);
+	deed.call = act->call->name;
+	feedback_plain(&deed, "labels decide about connecting here: no connection is passed on");
+	return -EPERM;
+}
+
 /* Descriptors are numbers of the caller: they are made ours, and the kernel makes them the
  * receiver's. */
 static int take_descriptors(struct act *act, struct message *message, struct cmsghdr *control)
@@ -120,6 +134,8 @@ static int take_descriptors(struct act *act, struct message *message, struct cms
 			return fd;
 		message->passed[message->n_passed++] = fd;
 		fds[i] = fd;
+		if (!leaving_may_pass(fd))
+			return refuse_passing(act);
 	}
 	return 0;
 }

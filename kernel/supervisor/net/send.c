@@ -10,6 +10,7 @@
 #include "decide/settle.h"
 #include "files/memory.h"
 #include "link/errands.h"
+#include "net/leaving.h"
 #include "net/message.h"
 #include "net/net.h"
 
@@ -87,11 +88,21 @@ long net_sendto(struct act *act)
 	return error ? error : message_settle(act);
 }
 
-/* A stream goes to its peer whatever address stands in the message. Nobody can put another socket
- * under its number, either, where one thread alone has the table of descriptors. */
+/* A stream of these families goes to its peer whatever address stands in the message (one of TIPC
+ * connects). Only a unix socket hands descriptors on, which are to be looked at. */
+static bool is_plain_stream(int fd)
+{
+	int family = socket_family(fd);
+
+	return socket_streams(fd) && (family == AF_INET || family == AF_INET6 ||
+				      (family == AF_UNIX && !leaving_is_decided()));
+}
+
+/* Nobody can put another socket under its number where one thread alone has the table of
+ * descriptors. */
 static bool goes_to_peer(const struct act *act)
 {
-	return act->proc->n_threads == 1 && !act->proc->shares && socket_streams(act->fd) &&
+	return act->proc->n_threads == 1 && !act->proc->shares && is_plain_stream(act->fd) &&
 	       !(act->flags & MSG_FASTOPEN);
 }
 

@@ -20,7 +20,8 @@ int target_take(struct act *act, u64 pointer, u64 len, bool sends, struct target
 /* Without looking for what it names. */
 int target_copy(struct act *act, u64 pointer, u64 len, struct target *target);
 
-/* Flags and kind of a socket of ours. */
+/* Flags and kind of a socket of ours; AF_UNSPEC: it is none. */
+int socket_family(int fd);
 bool socket_blocks(int fd);
 bool socket_streams(int fd);
 
