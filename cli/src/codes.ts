@@ -173,7 +173,7 @@ export const CODES = {
   },
   'unknown-template': {
     id: 'CLI041',
-    message: 'there is no template `{name}`',
+    message: 'there is no template or example `{name}`',
     help: 'one of {known}',
     exit: EXIT.usage,
   },

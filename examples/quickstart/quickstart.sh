@@ -17,7 +17,6 @@ waiting() {
   done
   printf '%s\n' "$id"
 }
-trap 'title "the end"; show rein daemon stop' EXIT
 
 mkdir -p workspace/data workspace/reports
 printf 'week,sum\n1,10\n' > workspace/data/numbers.csv
@@ -25,6 +24,7 @@ printf 'TOKEN=example\n' > workspace/.env
 
 title 'a daemon, and you as its administrator'
 show rein daemon start
+trap 'title "the end"; show rein daemon stop' EXIT
 show rein daemon init
 
 title 'a token for the service that submits work: it cannot approve it'
@@ -33,6 +33,10 @@ show rein token create --role run_submitter --label reporter --service --save re
 title 'an agent: a workspace and a policy'
 show rein policy validate rein.yaml
 show rein agent create researcher --workspace workspace --policy rein.yaml
+
+title 'what the policy says of a call of an MCP tool: it is decided here, and carried out by nobody yet'
+show rein policy explain --agent researcher --capability mcp.call --resource browser/open \
+  --extra-json "{\"arguments\":$(cat mcp_open_args.json)}"
 
 title 'a job; one step waits for a person'
 printf '$ rein run researcher --job job.yaml --token-file reporter.token &\n'

@@ -56,7 +56,11 @@ describe('the package, installed where there is no compiler', () => {
       const { code, stdout } = await rein('policy', 'test', policy ?? '', '--cases', cases ?? '');
       expect([name, code, stdout]).toEqual([name, 0, expect.stringMatching(/all ok/)]);
     }
-    expect(existsSync(join(examples, 'quickstart', 'job.yaml'))).toBe(true);
+    for (const file of ['job.yaml', 'mcp_open_args.json']) {
+      expect(existsSync(join(examples, 'quickstart', file))).toBe(true);
+    }
+    const listed = await rein('init', '--list-templates');
+    expect(listed.stderr).toContain('quickstart');
   });
 
   it('refuses what a policy refuses, and lets the rest pass', async () => {

@@ -20,6 +20,7 @@ it('the quickstart goes from nothing to a verified record, and leaves nothing', 
   expect(stderr).toContain('[rein] blocked: read of');
   expect(stderr).toMatch(/run \w+ · succeeded/);
   expect(stderr).toMatch(/stopped reind/);
+  expect(stdout).toMatch(/^ALLOW by mcp\.call#1 /m);
   expect(stdout).toMatch(/approved +fs\.write#2 +fs\.write data\/numbers\.csv +by /);
   expect(stdout).toMatch(/^ok run \w+: \d+ entries, \d+ signed, sealed$/m);
   expect(code).toBe(0);

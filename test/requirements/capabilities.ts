@@ -104,8 +104,9 @@ export const capabilities: Requirements = {
     ],
   },
   CP24: {
-    promise: 'the examples, with cases and jobs, come with the package and are tests',
+    promise: 'the examples, with cases, jobs and arguments, come with the package and are tests',
     tests: [
+      'test/e2e/cli/init.test.ts#brings whole examples, and replaces nothing that is there',
       'test/e2e/installed.test.ts#brings the examples: policies with their cases, a job',
       'test/examples/quickstart.test.ts',
       'test/examples/examples.test.ts',

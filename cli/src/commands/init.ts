@@ -7,6 +7,7 @@ import { AGENTS, type Agent } from '../hooks/dialects.js';
 import { hookFileOf, wireHook } from '../hooks/wiring.js';
 import { replaceFile } from '../replace-file.js';
 import { isTemplateName, TEMPLATES } from '../templates/catalogue.js';
+import { copyExample, exampleNames } from '../templates/examples.js';
 import { table } from '../terminal/columns.js';
 import { out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
@@ -16,6 +17,7 @@ const POLICY = 'rein.yaml';
 interface Options {
   readonly template: string;
   readonly listTemplates?: true;
+  readonly example?: string;
   readonly print?: true;
   readonly out: string;
   readonly withClaude?: true;
@@ -27,7 +29,8 @@ export function define(name: string): Command {
   return new Command(name)
     .description('Write a first policy here, and wire agents to their feedback.')
     .option('--template <ID>', 'which policy to start from', 'starter')
-    .option('--list-templates', 'list them')
+    .option('--list-templates', 'list them, and the examples')
+    .option('--example <NAME>', 'a whole example instead: policy, cases and what runs under it')
     .option('--print', 'print the policy instead of writing it')
     .option('--out <FILE>', 'where to write it', POLICY)
     .option(
@@ -44,7 +47,8 @@ Hooks that are configured already stay, and a second run changes nothing.
 Examples:
   $ rein init
   $ rein init --template ask-before-push --with-claude
-  $ rein init --list-templates`,
+  $ rein init --list-templates
+  $ rein init --example quickstart`,
     )
     .action(init);
 }
@@ -52,6 +56,11 @@ Examples:
 function init(options: Options): void {
   if (options.listTemplates === true) {
     out(table(Object.entries(TEMPLATES).map(([id, { says }]) => [id, says])));
+    say(`${colorsFor('stderr').dim('examples, for --example:')} ${exampleNames().join(', ')}\n`);
+    return;
+  }
+  if (options.example !== undefined) {
+    example(options.example, options.force === true);
     return;
   }
   const name = options.template;
@@ -76,6 +85,15 @@ function init(options: Options): void {
   }
   for (const agent of agents) wire(agent);
   say(`${colorsFor('stderr').dim('next')} rein check --explain\n`);
+}
+
+function example(name: string, force: boolean): void {
+  const files = copyExample(name, force);
+  for (const file of files) done(file, 'written');
+  const script = files.find((file) => file.endsWith('.sh'));
+  const next =
+    script === undefined ? 'rein policy test rein.yaml --cases cases.yaml' : `bash ${script}`;
+  say(`${colorsFor('stderr').dim('next')} ${next}\n`);
 }
 
 function writePolicy(path: string, text: string, force: boolean): void {

@@ -31,7 +31,28 @@ describe('rein init', () => {
     }
     const unknown = await place.rein(['init', '--template', 'toString']);
     expect(unknown.code).toBe(2);
-    expect(unknown.stderr).toContain('there is no template `toString`');
+    expect(unknown.stderr).toContain('there is no template or example `toString`');
+  });
+
+  it('brings whole examples, and replaces nothing that is there', async () => {
+    const place = createPlace();
+    const listed = await place.rein(['init', '--list-templates']);
+    const names = listed.stderr.replace(/^.*: /, '').trim().split(', ');
+    expect(names).toEqual(expect.arrayContaining(['quickstart', 'capabilities']));
+    const first = await place.rein(['init', '--example', 'quickstart']);
+    expect([first.code, first.stderr]).toEqual([0, expect.stringContaining('bash quickstart.sh')]);
+    const files = readdirSync(place.project);
+    expect(files).toEqual(
+      expect.arrayContaining(['rein.yaml', 'cases.yaml', 'job.yaml', 'mcp_open_args.json']),
+    );
+    const tested = await place.rein(['policy', 'test', 'rein.yaml', '--cases', 'cases.yaml']);
+    expect([tested.code, tested.stdout]).toEqual([0, expect.stringContaining('all ok')]);
+    place.write('rein.yaml', 'mine');
+    const again = await place.rein(['init', '--example', 'secrets']);
+    expect([again.code, readFileSync(place.at('rein.yaml'), 'utf8')]).toEqual([1, 'mine']);
+    expect(readdirSync(place.project)).toEqual(files);
+    const unknown = await place.rein(['init', '--example', '../examples/secrets']);
+    expect([unknown.code, unknown.stderr]).toEqual([2, expect.stringContaining('quickstart')]);
   });
 
   it('prints, and writes where it is told, but through no link', async () => {
