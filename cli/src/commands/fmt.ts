@@ -1,11 +1,10 @@
-import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
-import { reasonOf } from '@rein/enforce';
 import { formatPolicyFile } from '@rein/language';
 import { Command } from 'commander';
 import { EXIT } from '../exit-codes.js';
 import { cliFault } from '../fault.js';
 import { discoverPolicy } from '../policy/discover.js';
+import { readWritten } from '../policy/load.js';
 import { replaceFile } from '../replace-file.js';
 import { sayFindings } from '../terminal/diagnostic-paint.js';
 import { out } from '../terminal/streams.js';
@@ -43,7 +42,7 @@ function fmt(files: string[], options: Options): void {
 }
 
 function formatOne(name: string, { check, write }: Options): void {
-  const before = read(name);
+  const before = readWritten(name).toString('utf8');
   const formatted = formatPolicyFile(before);
   if (!formatted.ok) {
     const { diagnostics } = formatted;
@@ -60,12 +59,4 @@ function formatOne(name: string, { check, write }: Options): void {
   out(`${name}\n`);
   if (check === true) process.exitCode = EXIT.no;
   else replaceFile(name, text);
-}
-
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    throw cliFault('policy-unreadable', { path, why: reasonOf(error) }, error);
-  }
 }

@@ -2,7 +2,7 @@ import { shown } from '@rein/enforce';
 import { Command } from 'commander';
 import { daemonAt } from '../daemon/client.js';
 import { keepLogin } from '../daemon/login.js';
-import { readTokenFile, tokenFrom } from '../daemon/token.js';
+import { readTokenFile, TOKEN_FILE_BYTES_MAX, tokenFrom } from '../daemon/token.js';
 import { type DaemonOptions, whereIs, withDaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
 import { readSecret } from '../terminal/secret.js';
@@ -28,7 +28,7 @@ async function login(options: DaemonOptions): Promise<void> {
   const { address } = whereIs(options);
   const token =
     options.tokenFile === undefined
-      ? tokenFrom(await readSecret('token: '), (why) =>
+      ? tokenFrom(await readSecret('token: ', TOKEN_FILE_BYTES_MAX), (why) =>
           cliFault('token-file', { path: 'standard input', why }),
         )
       : readTokenFile(options.tokenFile);

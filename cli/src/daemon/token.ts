@@ -1,10 +1,13 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { reasonOf } from '@rein/enforce';
 import { cliFault } from '../fault.js';
+import { readUpTo } from '../read-up-to.js';
 
 const OTHERS = 0o077;
 /** No token is longer; whatever is, is another file. */
 const TOKEN_CHARS_MAX = 256;
+/** Bytes that are looked at: a token, and blanks around it. */
+export const TOKEN_FILE_BYTES_MAX = 4096;
 
 /** The token in a file. Throws `token-file`. */
 export function readTokenFile(path: string): string {
@@ -18,7 +21,8 @@ export function readTokenFile(path: string): string {
   try {
     const found = fstatSync(fd);
     if (found.isFile() && (found.mode & OTHERS) !== 0) throw bad('other users may read it');
-    return tokenFrom(readFileSync(fd, 'utf8'), bad);
+    if (found.isDirectory()) throw bad('it is a folder');
+    return tokenFrom(readUpTo(fd, TOKEN_FILE_BYTES_MAX).toString('utf8'), bad);
   } finally {
     closeSync(fd);
   }

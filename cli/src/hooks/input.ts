@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { reasonOf } from '@rein/enforce';
 import { cliFault } from '../fault.js';
+import { readUpTo } from '../read-up-to.js';
 import type { HookInput } from './dialects.js';
 
 /** Tool input and output come along; agents cap them well below this. */
@@ -9,7 +9,7 @@ const INPUT_BYTES_MAX = 64 * 1024 * 1024;
 /** Reads a hook's input from stdin. Throws `bad-hook-input`. */
 export function readHookInput(fd = 0): HookInput {
   try {
-    const bytes = readFileSync(fd);
+    const bytes = readUpTo(fd, INPUT_BYTES_MAX);
     if (bytes.length > INPUT_BYTES_MAX) throw new Error('it is too long');
     return parseHookInput(bytes.toString('utf8'));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
 import { reasonOf } from '@rein/enforce';
 import {
   check,
@@ -9,11 +9,11 @@ import {
   parsePolicyFile,
 } from '@rein/language';
 import { cliFault } from '../fault.js';
+import { readUpTo } from '../read-up-to.js';
 import { discoverPolicy, type PolicyFile, policyFileAt } from './discover.js';
 
 /** Bytes of a policy file, and of a file of cases. */
 export const POLICY_BYTES_MAX = 4 * 1024 * 1024;
-const READ_BYTES = 64 * 1024;
 /** What a run is held to when the policy came from `--rule`. */
 export const INLINE = '--rule';
 
@@ -70,25 +70,16 @@ export function loadPolicy(source: PolicySource): LoadedPolicy {
 
 /** A file that people write: a policy or its cases. Throws `policy-unreadable`, `policy-too-large`. */
 export function readWritten(path: string): Buffer {
-  const bytes = readLimited(path);
+  const bytes = readBytes(path);
   if (bytes.length <= POLICY_BYTES_MAX) return bytes;
   throw cliFault('policy-too-large', { path, limit: POLICY_BYTES_MAX });
 }
 
-/** A file's bytes, up to one more than a policy may have: it may be a device without an end. */
-function readLimited(path: string): Buffer {
+function readBytes(path: string): Buffer {
   try {
     const fd = openSync(path, 'r');
     try {
-      const chunks: Buffer[] = [];
-      for (let left = POLICY_BYTES_MAX + 1; left > 0; ) {
-        const chunk = Buffer.alloc(Math.min(left, READ_BYTES));
-        const read = readSync(fd, chunk, 0, chunk.length, null);
-        if (read === 0) break;
-        chunks.push(chunk.subarray(0, read));
-        left -= read;
-      }
-      return Buffer.concat(chunks);
+      return readUpTo(fd, POLICY_BYTES_MAX);
     } finally {
       closeSync(fd);
     }

@@ -1,14 +1,15 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { isatty } from 'node:tty';
+import { readUpTo } from '../read-up-to.js';
 import { say } from './streams.js';
 
+const STDIN = 0;
+
 /** A line that a person types and nobody reads on the screen; or all of standard input, from a pipe. */
-export async function readSecret(prompt: string): Promise<string> {
-  if (!isatty(0)) {
-    const chunks: Buffer[] = [];
-    for await (const chunk of process.stdin) chunks.push(Buffer.from(chunk));
-    return Buffer.concat(chunks).toString('utf8');
+export async function readSecret(prompt: string, bytesMax: number): Promise<string> {
+  if (!isatty(STDIN)) {
+    return readUpTo(STDIN, bytesMax).toString('utf8');
   }
   say(prompt);
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
