@@ -6,8 +6,10 @@ import { readTokenFile } from '../../src/daemon/token.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'rein-token-'));
 
+let files = 0;
+
 function file(text: string, mode = 0o600): string {
-  const path = join(folder, `${mode}-${text.length}`);
+  const path = join(folder, String(files++));
   writeFileSync(path, text, { mode });
   return path;
 }
