@@ -119,6 +119,13 @@ const struct call calls[] = {
 	{ NR(recvmmsg), NEED_HOSTS, TEST_NONE, .handle = net_received },
 	/* Connects by setsockopt(), past connect(). */
 	{ NR(socket), NEED_NET, TEST_VALUE, 2, .value = IPPROTO_SCTP, .error = EPROTONOSUPPORT },
+	/* A source route goes to its first hop, whatever address is connected to. */
+	{ NR(setsockopt), NEED_NET, TEST_PAIR, 1, .value = IPPROTO_IP, .value2 = IP_OPTIONS,
+	  .error = EPERM },
+	{ NR(setsockopt), NEED_NET, TEST_PAIR, 1, .value = IPPROTO_IPV6, .value2 = IPV6_RTHDR,
+	  .error = EPERM },
+	{ NR(setsockopt), NEED_NET, TEST_PAIR, 1, .value = IPPROTO_IPV6,
+	  .value2 = IPV6_2292PKTOPTIONS, .error = EPERM },
 
 	/* ---- What the engine itself rests on ---- */
 	/* CLONE_UNTRACED would leave ptrace behind; clone3 has its flags in memory, and every

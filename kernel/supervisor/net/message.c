@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <limits.h>
+#include <netinet/in.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,6 +141,15 @@ static int take_descriptors(struct act *act, struct message *message, struct cms
 	return 0;
 }
 
+/* Its first hop is where it goes, whatever address stands in the message. */
+static bool is_source_route(const struct cmsghdr *control)
+{
+	if (control->cmsg_level == IPPROTO_IP)
+		return control->cmsg_type == IP_RETOPTS;
+	return control->cmsg_level == IPPROTO_IPV6 && (control->cmsg_type == IPV6_RTHDR ||
+						       control->cmsg_type == IPV6_2292RTHDR);
+}
+
 static int take_control(struct act *act, struct message *message, u64 at, u64 bytes)
 {
 	struct msghdr header = { .msg_control = message->control, .msg_controllen = bytes };
@@ -159,6 +169,8 @@ static int take_control(struct act *act, struct message *message, u64 at, u64 by
 		if (control->cmsg_len < CMSG_LEN(0) ||
 		    control->cmsg_len > bytes - (u64)((u8 *)control - message->control))
 			return -EINVAL;
+		if (is_source_route(control))
+			return -EPERM;
 		if (control->cmsg_level != SOL_SOCKET)
 			continue;
 		if (control->cmsg_type == SCM_RIGHTS)

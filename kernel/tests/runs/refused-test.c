@@ -116,9 +116,14 @@ TEST(refused_guards_hold_whatever_the_policy_says)
 		abort();
 	name_in_work(run, "nothing", PATTERN(0));
 	builder_rule(&run->builder, REIN_BLOCK, READ, PATTERN(0), 0);
+	builder_name(&run->builder, REIN_ENDPOINT, "o99", PATTERN(1));
+	builder_rule(&run->builder, REIN_BLOCK, REIN_OP(REIN_CONNECT), PATTERN(1), 0);
 	CHECK(run_start(run, command));
 	run_finish(run);
 	CHECK(run->empty);
+	CHECK(strstr(run->text, "IPV6_RTHDR, route, sizeof(route)): EPERM"));
+	CHECK(strstr(run->text, "IP_OPTIONS, route, sizeof(route)): EPERM"));
+	CHECK(strstr(run->text, "sendmsg(fd, &header, 0): EPERM"));
 	CHECK(strstr(run->text, "syscall(999): ENOSYS"));
 	CHECK(strstr(run->text, "io_uring_setup, 1, NULL): ENOSYS"));
 	CHECK(strstr(run->text, "PTRACE_TRACEME, 0, NULL, NULL): EPERM"));

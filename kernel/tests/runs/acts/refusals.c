@@ -6,6 +6,7 @@
 #include <limits.h>
 #include <linux/sched.h>
 #include <linux/sockios.h>
+#include <netinet/in.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -104,6 +105,30 @@ static void signals_by_descriptor(pid_t engine)
 	printf("owner %d\n", fcntl(ends[0], F_GETOWN) == getpid());
 }
 
+/* Sent to the first hop, not to the address that stands in the message. */
+static void source_routes(void)
+{
+	struct sockaddr_in6 to = { .sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT };
+	unsigned char route[24] = { 0, 2, 4, 1 };
+	char control[CMSG_SPACE(sizeof(route))] = { 0 };
+	struct msghdr header = { .msg_name = &to,
+				 .msg_namelen = sizeof(to),
+				 .msg_iov = &(struct iovec){ "x", 1 },
+				 .msg_iovlen = 1,
+				 .msg_control = control,
+				 .msg_controllen = sizeof(control) };
+	int fd = socket(AF_INET6, SOCK_DGRAM, 0);
+	int v4 = socket(AF_INET, SOCK_DGRAM, 0);
+
+	SAY(setsockopt(fd, IPPROTO_IPV6, IPV6_RTHDR, route, sizeof(route)));
+	SAY(setsockopt(v4, IPPROTO_IP, IP_OPTIONS, route, sizeof(route)));
+	CMSG_FIRSTHDR(&header)->cmsg_len = CMSG_LEN(sizeof(route));
+	CMSG_FIRSTHDR(&header)->cmsg_level = IPPROTO_IPV6;
+	CMSG_FIRSTHDR(&header)->cmsg_type = IPV6_RTHDR;
+	memcpy(CMSG_DATA(CMSG_FIRSTHDR(&header)), route, sizeof(route));
+	SAY(sendmsg(fd, &header, 0));
+}
+
 void act_refusals(void)
 {
 	pid_t engine = engine_pid();
@@ -118,6 +143,7 @@ void act_refusals(void)
 	SAY(syscall(SYS_userfaultfd, 0));
 	SAY(syscall(SYS_bpf, 0, NULL, 0));
 	SAY(socket(AF_INET, SOCK_STREAM, 132));
+	source_routes();
 	SAY(ioctl(0, TIOCSTI, "x"));
 	SAY(open("/proc/self/mem", O_RDWR));
 	SAY(prctl(PR_SET_DUMPABLE, 0));
