@@ -13,6 +13,9 @@ enum own_proc {
 	OWN_PRIVATE,
 };
 
+/* Whether it is of a /proc, wherever that is mounted. */
+bool is_on_proc(int fd, const struct file_facts *facts);
+
 /* How the object that `fd` holds lies in /proc/PID of the engine or of one of its threads. */
 enum own_proc own_proc(struct act *act, int fd, const struct file_facts *facts);
 

@@ -238,11 +238,11 @@ static int open_exact(struct act *act, const struct start *start, const char *pa
 	error = fd < 0 ? fd : file_facts(fd, facts);
 	if (error)
 		return error;
-	if (facts->id.dev == engine.proc_dev)
-		return -EAGAIN;
 	*name = bytes_of(start->absolute);
 	if (exact_is_name(start->print, &facts->id))
 		return fd;
+	if (is_on_proc(fd, facts))
+		return -EAGAIN;
 	error = real_name(act, fd, name);
 	if (error)
 		return error;
@@ -261,8 +261,6 @@ static int open_linked(struct act *act, const struct start *start, const char *p
 
 	if (fd < 0)
 		return fd;
-	if (facts->id.dev == engine.proc_dev)
-		learns = false; /* its names mean another thing to each */
 	known = learns ? exact_name(start->print, &facts->id) : NULL;
 	if (known) {
 		/* Copied, since it may be forgotten while the act waits. */
@@ -273,7 +271,8 @@ static int open_linked(struct act *act, const struct start *start, const char *p
 	error = real_name(act, fd, name);
 	if (error)
 		return error;
-	if (learns)
+	/* Names of /proc mean another thing to each. */
+	if (learns && !is_on_proc(fd, facts))
 		exact_learn(start->absolute, start->print, facts, (const char *)name->at, true);
 	return fd;
 }

@@ -47,8 +47,7 @@ static long write_existing(struct act *act, int fd, u64 flags, const struct file
 		return -EACCES;
 	if (is_own_terminal(facts))
 		return write_terminal(act, flags);
-	if (facts->id.dev == engine.proc_dev && is_proc_memory(name) &&
-	    engine_guards(REIN_GUARD_PROC_MEM))
+	if (is_on_proc(fd, facts) && is_proc_memory(name) && engine_guards(REIN_GUARD_PROC_MEM))
 		return guard_refuse(act, REIN_GUARD_PROC_MEM, EPERM);
 	aspect_name(act_aspect(act, open_ops(flags), REIN_KEY_PATH), name);
 	act_object(act, 0, &facts->id);

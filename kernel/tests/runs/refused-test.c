@@ -2,10 +2,13 @@
 /*
  * What a policy refuses does not happen, and is told.
  */
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 
 #include "tests/runs/run.h"
 #include "tests/test.h"
@@ -152,6 +155,32 @@ TEST(refused_guards_hold_whatever_the_policy_says)
 	CHECK(strstr(run->text, "FIOSETOWN, &number): done\nowner 1\n"));
 	CHECK(HAS_EVENT(run, "\"kind\":\"guard\"", "\"guard\":\"ptrace\""));
 	CHECK(HAS_EVENT(run, "\"kind\":\"guard\"", "\"guard\":\"control\""));
+	run_free(run);
+}
+
+/* Every mount of /proc leads to the engine, and it is the engine that opens there. */
+TEST(refused_engine_by_another_mount_of_proc)
+{
+	struct run *run = run_new();
+	char proc[128];
+
+	name_in_work(run, "nothing", PATTERN(0));
+	builder_rule(&run->builder, REIN_BLOCK, READ, PATTERN(0), 0);
+	snprintf(proc, sizeof(proc), "%s/proc", run->work);
+	mkdir(proc, 0755);
+	if (unshare(CLONE_NEWNS) < 0 || mount("none", "/", NULL, MS_REC | MS_PRIVATE, NULL) < 0 ||
+	    mount("proc", proc, "proc", 0, NULL) < 0)
+		printf("no right to mount: only the first /proc is tried\n");
+	run_shell(run, "for p in /proc/$PPID proc/$PPID proc/$PPID/task/$PPID; do "
+		       "for f in mem environ fd/3 stat; do (: < $p/$f) && echo read $f; done; "
+		       "(: >> $p/mem) && echo wrote; done 2>/dev/null");
+	umount(proc);
+	CHECK(run->empty);
+	CHECK(strstr(run->text, "read stat\n"));
+	CHECK(!strstr(run->text, "read mem\n"));
+	CHECK(!strstr(run->text, "read environ\n"));
+	CHECK(!strstr(run->text, "read fd/3\n"));
+	CHECK(!strstr(run->text, "wrote\n"));
 	run_free(run);
 }
 
