@@ -165,6 +165,12 @@ export const CODES = {
     help: 'who may decide is for reind to say: `rein daemon start`, and `rein login` with a token of role approver. It waits meanwhile, and is denied when it expires',
     exit: EXIT.refused,
   },
+  'policy-not-swapped': {
+    id: 'CLI035',
+    message: 'run `{run}` stays under its policy: {why}',
+    help: 'nothing has changed; docs/reference/engine-frames.md says which policies can take the place of which. A new run takes any',
+    exit: EXIT.refused,
+  },
   'file-exists': {
     id: 'CLI040',
     message: '`{path}` exists',

@@ -4,7 +4,7 @@
  * `\n`, `\x1b`, `\\`, so nothing an agent names can act on a terminal or a log reader.
  */
 import type { Guard } from './image.js';
-import type { EngineOp, Outcome, Tier, Verdict } from './verdicts.js';
+import type { Effect, EngineOp, Outcome, Tier, Verdict } from './verdicts.js';
 
 /** Who did it. */
 export interface Subject {
@@ -35,7 +35,7 @@ export interface MatchEvent extends Subject {
   /** Strongest effect, and what became of the operation. */
   effect: Exclude<Verdict, 'none'>;
   outcome: Outcome;
-  /** Clause numbers of the image, ascending; `decisive` is the one the verdict is from. */
+  /** Clause numbers, ascending; `decisive` is the one the verdict is from. See `PolicyEvent`. */
   clauses: readonly number[];
   more: number;
   decisive: number;
@@ -99,7 +99,36 @@ export interface LabelEvent {
   target: string;
 }
 
-export type EngineEvent = MatchEvent | HoldEvent | GuardEvent | GateEvent | LabelEvent;
+/** The run goes on under another policy. Its clauses are counted on from those before it. */
+export interface PolicyEvent {
+  kind: 'policy';
+  time: string;
+  /** Path of the policy file. */
+  policy: string;
+  /** SHA-256, hex: of its text, of the text of the one before, and of what the engine was given. */
+  digest: string;
+  before: string;
+  image_digest: string;
+  /** User and process that asked for it, and what for. */
+  by: string;
+  reason: string;
+  /** Its labels and gates by number: those of the policies before it, and its own. */
+  labels: readonly string[];
+  gates: readonly string[];
+  /** What events call its first clause. */
+  first_clause: number;
+  rules: readonly { name: string; reason: string; builtin: boolean }[];
+  /** `rule` counts within `rules`. */
+  clauses: readonly { rule: number; effect: Effect; line: number; text: string }[];
+}
+
+export type EngineEvent =
+  | MatchEvent
+  | HoldEvent
+  | GuardEvent
+  | GateEvent
+  | LabelEvent
+  | PolicyEvent;
 
 /** What was not enforced or not recorded, by cause; zero is the only good number. */
 export interface Counters {

@@ -47,7 +47,7 @@ export const TO_ENGINE = {
   approve: 112,
   /** Control socket, and the socketpair: end every process of the run. Empty. */
   cancel: 113,
-  /** Control socket: go on under the image in `policy.next` in the run's folder. Empty. */
+  /** Control socket: go on under the image in `policy.next` in the run's folder. Path, NUL, reason. */
   swap: 114,
   /** Control socket: a path and a NUL. The labels of the run's starter go on this file. */
   label: 115,

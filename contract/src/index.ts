@@ -7,6 +7,7 @@ export type {
   HoldEvent,
   LabelEvent,
   MatchEvent,
+  PolicyEvent,
   RunStarted,
   Stale,
   Subject,

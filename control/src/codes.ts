@@ -223,6 +223,12 @@ export const CODES = {
     message: 'run `{run}` takes no actions, and ends with its command',
     help: 'cancel it, or wait for its end',
   },
+  'policy-not-swapped': {
+    id: 'CTL054',
+    status: 409,
+    message: 'run `{run}` stays under its policy: {why}',
+    help: 'nothing has changed; docs/reference/engine-frames.md says which policies can take the place of which. A new run takes any',
+  },
   'record-not-exported': {
     id: 'CTL058',
     status: 409,

@@ -8,6 +8,7 @@ export {
   listHolds,
 } from './control/control.js';
 export { holdNumber } from './control/hold-id.js';
+export { type NextPolicy, swapPolicy } from './control/swap.js';
 export { type AdoptedRun, adoptEngine } from './engine/adopt.js';
 export { findEngine } from './engine/binary.js';
 export type { TakeMessages } from './engine/channel.js';
@@ -45,6 +46,7 @@ export {
   RUNNER_LOG,
   type RunClause,
   type RunFile,
+  type RunNumbers,
   type RunResult,
   type RunRule,
   readRunFile,

@@ -25,3 +25,4 @@ export { tablesOf } from './policy/tables.js';
 export { chooseTier, type TierChoice, tierFor, tiersHere, whyNot } from './policy/tier.js';
 export { type Draft, entriesOf, type RunTables, STRONGEST_FIRST } from './record/entries.js';
 export { FEEDBACK_BYTES_MAX, type FeedbackFile, openFeedbackFile } from './record/feedback-file.js';
+export { addPolicy, type GrownTables } from './record/grown-tables.js';

@@ -35,6 +35,7 @@ struct engine {
 	struct rein_bits bits;
 	struct counters counters;
 	u16 *clause_ops; /* by clause: the operations that its rows ask about */
+	u32 first_clause; /* how many clauses the policies before this one had */
 
 	int starter;	/* socket of the run's starter, -1: it has none */
 	int listener;	/* seccomp notifications */

@@ -32,6 +32,7 @@ const char *policy_open(struct policy *policy, const void *blob, u64 bytes)
 	enum rein_image_fault fault = rein_image_open(&policy->image, blob, bytes);
 
 	policy->clause_ops = NULL;
+	policy->first_clause = 0;
 	if (fault != REIN_IMAGE_OK)
 		return rein_image_error(fault);
 	return note_clause_ops(policy) ? NULL : "no memory";
@@ -43,10 +44,27 @@ void policy_free(struct policy *policy)
 	*policy = (struct policy){ 0 };
 }
 
+static struct policy newest; /* its image and table are its keeper's */
+
 void policy_use(const struct policy *policy)
 {
 	engine.image = policy->image;
 	engine.clause_ops = policy->clause_ops;
+	engine.first_clause = policy->first_clause;
+	if (policy->first_clause >= newest.first_clause)
+		newest = *policy;
+}
+
+void policy_use_newest(void)
+{
+	policy_use(&newest);
+}
+
+u32 policy_next_clause(void)
+{
+	u32 clauses = rein_count(&newest.image, REIN_SEC_CLAUSES);
+
+	return newest.first_clause + (clauses ? clauses : 1);
 }
 
 static bool same_string(const struct rein_image *a, struct rein_span in_a,

@@ -10,6 +10,7 @@
 struct policy {
 	struct rein_image image;
 	u16 *clause_ops; /* by clause: the operations that its rows ask about */
+	u32 first_clause; /* events count clauses through all policies that the run had */
 };
 
 /* Checks a blob, which stays where it is, and makes a policy of it. What is wrong with it; NULL. */
@@ -18,6 +19,11 @@ void policy_free(struct policy *policy);
 
 /* From here on what is told is told by this one. */
 void policy_use(const struct policy *policy);
+/* By the one that decides now. */
+void policy_use_newest(void);
+
+/* Number of the first clause of a policy that takes the place of that one. */
+u32 policy_next_clause(void);
 
 static inline u32 rein_image_gates(const struct rein_image *image)
 {

@@ -89,6 +89,7 @@ export { formatPolicyFile } from './format/format-file.js';
 export type { Glob, GlobAlternative, GlobResult, GlobToken } from './glob/glob.js';
 export { parseGlob } from './glob/glob.js';
 export { createPathMatcher, type PathMatcher } from './glob/path-matcher.js';
+export type { Numbers } from './lower/keep-numbers.js';
 export type { Listing } from './lower/listing.js';
 export { type Lowered, type LowerOptions, lower } from './lower/lower.js';
 export { type AgainVerdict, decideAgain, type Recorded } from './model/again.js';

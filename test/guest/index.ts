@@ -1,5 +1,6 @@
 import { BOUND_CHECKS } from './bounds.js';
 import type { Check } from './check.js';
+import { DAEMON_CHECKS } from './daemon.js';
 import { FLOW_CHECKS } from './flows.js';
 import { HOLD_CHECKS } from './holds.js';
 import { LABEL_CHECKS } from './labels.js';
@@ -22,4 +23,5 @@ export const CHECKS: readonly Check[] = [
   ...SWAP_CHECKS,
   ...NAME_CHECKS,
   ...LABEL_CHECKS,
+  ...DAEMON_CHECKS,
 ];

@@ -11,10 +11,11 @@ import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { EXIT } from '../exit-codes.js';
 import { cliFault } from '../fault.js';
 import { readWritten } from '../policy/load.js';
+import { type SwapOptions, swapRun } from '../policy/swap-run.js';
 import { sayFindings } from '../terminal/diagnostic-paint.js';
-import { out } from '../terminal/streams.js';
+import { out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
-import { count } from '../terminal/words.js';
+import { count, shortRun } from '../terminal/words.js';
 import { define as defineCheck } from './check.js';
 import { test as testEvents } from './test.js';
 
@@ -28,7 +29,9 @@ interface Asked extends QuestionOptions, DaemonOptions {
 
 export function define(name: string): Command {
   return new Command(name)
-    .description('Ask what a policy says about the actions of an agent. Nothing is done.')
+    .description(
+      'Ask what a policy says about the actions of an agent; nothing is done. `swap` puts a live run under another one.',
+    )
     .addCommand(defineCheck('validate').summary('check policies; the same as `rein check`'))
     .addCommand(defineTest())
     .addCommand(
@@ -43,7 +46,31 @@ export function define(name: string): Command {
           .option('--agent <ID>', 'an agent of the daemon'),
       ).action(explain),
     )
-    .addCommand(defineEffective());
+    .addCommand(defineEffective())
+    .addCommand(defineSwap());
+}
+
+function defineSwap(): Command {
+  return withDaemonOptions(new Command('swap'))
+    .summary('put a live run under another policy')
+    .description(
+      'Put a live run under the policy in a file, without a moment under none: each operation is decided by the one or the other. What processes and files carry stays, and so do open gates. The kernel tiers can.',
+    )
+    .argument('<RUN>', 'id of the run, a piece of it, or `last`')
+    .argument('<FILE>', 'the policy')
+    .option('--reason <TEXT>', 'why, for the record')
+    .addHelpText(
+      'after',
+      '\nExample:\n  $ rein policy swap last stricter.yaml --reason "it asked for too much"',
+    )
+    .action(swap);
+}
+
+async function swap(name: string, file: string, options: SwapOptions): Promise<void> {
+  const run = await swapRun(name, file, options);
+  const { green, dim } = colorsFor('stderr');
+  say(`${green('swapped')} run ${shortRun(run)} is under ${shown(file)}\n`);
+  say(`  ${dim(`rein replay ${shortRun(run)}`)}\n`);
 }
 
 function question(name: string, summary: string): Command {

@@ -27,7 +27,8 @@ async function record(name: string): Promise<void> {
   const { tip, hasEvents, unread } = parseHanded(readFileSync(0));
   const state = openStateDirectory();
   const { run, folder } = findRun(state, name);
-  const file = readRunFile(folder);
+  const found = readRunFile(folder);
+  let file = { ...found, rules: [...found.rules], clauses: [...found.clauses] };
   const signer = await openUserKey(state);
   // The key may have been rotated since the run began.
   const keys = await loadTrustedKeys(state);
@@ -44,6 +45,10 @@ async function record(name: string): Promise<void> {
     ledger,
     tables: file,
     feedback: openFeedbackFile(path, statSync(path).size),
+    onPolicy({ policy, labels, gates }) {
+      file = { ...file, policy, numbers: { labels, gates } };
+      writeRunFile(folder, file);
+    },
     ...(hasEvents ? { events: eventsFile(EVENTS_FD) } : {}),
   });
   const engine = adoptEngine(ENGINE_FD, unread, recorder.take);

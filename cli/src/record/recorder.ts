@@ -1,6 +1,12 @@
-import type { Counters, EngineEvent } from '@rein/contract';
+import type { Counters, EngineEvent, PolicyEvent } from '@rein/contract';
 import { type EngineMessage, reasonOf } from '@rein/enforce';
-import { entriesOf, type FeedbackFile, type RunTables } from '@rein/govern';
+import {
+  addPolicy,
+  entriesOf,
+  type FeedbackFile,
+  type GrownTables,
+  type RunTables,
+} from '@rein/govern';
 import type { Entry, Fields, Ledger, Tip } from '@rein/ledger';
 import type { EventsFile } from './events-file.js';
 import { countEvent, createTally, type Tally } from './tally.js';
@@ -33,12 +39,16 @@ export interface Recorder {
 
 export interface RecorderParts {
   readonly ledger: Ledger;
-  readonly tables: RunTables;
+  /** Grow with each policy that the run comes under. */
+  readonly tables: RunTables & GrownTables;
   readonly feedback: FeedbackFile;
+  /** Hears of such a policy once it is in the tables. */
+  readonly onPolicy: (event: PolicyEvent) => void;
   readonly events?: EventsFile;
 }
 
-export function createRecorder({ ledger, tables, feedback, events }: RecorderParts): Recorder {
+export function createRecorder(parts: RecorderParts): Recorder {
+  const { ledger, tables, feedback, onPolicy, events } = parts;
   const tally = createTally();
   const untold = createUntold(tables);
   let lostEntries = 0;
@@ -59,6 +69,10 @@ export function createRecorder({ ledger, tables, feedback, events }: RecorderPar
   };
 
   const takeEvent = (event: EngineEvent): void => {
+    if (event.kind === 'policy') {
+      addPolicy(tables, event);
+      onPolicy(event);
+    }
     countEvent(tally, event, tables);
     for (const { kind, fields } of entriesOf(event, tables)) write(kind, fields);
     if (event.kind === 'match' || event.kind === 'guard') {

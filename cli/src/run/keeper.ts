@@ -1,5 +1,12 @@
-import { type EngineMessage, type RunFile, reasonOf, shown, writeRunFile } from '@rein/enforce';
-import { openFeedbackFile, type RunTables } from '@rein/govern';
+import {
+  type EngineMessage,
+  type RunFile,
+  type RunNumbers,
+  reasonOf,
+  shown,
+  writeRunFile,
+} from '@rein/enforce';
+import { type GrownTables, openFeedbackFile, type RunTables } from '@rein/govern';
 import { cliFault } from '../fault.js';
 import type { EventsFile } from '../record/events-file.js';
 import { createRecorder, type Loss, type Recorder } from '../record/recorder.js';
@@ -15,7 +22,9 @@ export interface KeeperParts {
   readonly record: RunRecord;
   readonly governed: Governed;
   readonly events?: EventsFile;
-  readonly tables: RunTables;
+  readonly tables: RunTables & GrownTables;
+  readonly numbers: RunNumbers;
+  readonly agent: string;
   readonly command: readonly string[];
   readonly policy: string;
 }
@@ -47,6 +56,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
     ledger,
     tables,
     feedback: openFeedbackFile(record.feedbackPath),
+    onPolicy: ({ policy, labels, gates }) => update({ policy, numbers: { labels, gates } }),
     ...(events === undefined ? {} : { events }),
   });
   let file: RunFile = {
@@ -56,6 +66,7 @@ export function createKeeper(parts: KeeperParts): Keeper {
     cwd: process.cwd(),
     policy: parts.policy,
     engine: governed.identity,
+    ...{ numbers: parts.numbers, agent: parts.agent },
     ...tables,
   };
   let unwritten = '';

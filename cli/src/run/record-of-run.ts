@@ -33,7 +33,11 @@ export interface RunRecord extends RunPlace {
 
 export function planRun(): RunPlace {
   const state = openStateDirectory();
-  const named = nameRun(state);
+  return placeOf(state, nameRun(state));
+}
+
+/** The place of a run that has one. */
+export function placeOf(state: string, named: RunFolder): RunPlace {
   return { state, ...named, feedbackPath: join(named.folder, FEEDBACK_FILE) };
 }
 

@@ -62,7 +62,7 @@ export async function runCommand(options: RunOptions): Promise<number> {
   try {
     const agent = options.agent ?? basename(options.command[0] ?? '');
     const facts = hostFacts(policy.source.root, agent);
-    const image = compileForRun(policy, program, facts);
+    const { image, numbers } = compileForRun(policy, program, facts);
     governed.engine.load(image);
     const record = await createRunRecord(place, policy.document.text, image);
     const tier = await whenReady(governed);
@@ -71,6 +71,8 @@ export async function runCommand(options: RunOptions): Promise<number> {
       governed,
       ...(events === undefined ? {} : { events }),
       tables: { ...tablesOf(program), tier },
+      numbers,
+      agent,
       command: options.command,
       policy: policy.name,
     });

@@ -135,6 +135,8 @@ function factOf(entry: Entry): FactRow | undefined {
       );
     case 'governed':
       return fact('governed', `by the ${textIn(entry, 'tier')} tier from here on`);
+    case 'policy':
+      return fact('policy', policyWords(entry));
     case 'guard':
       return fact('refused', guardWords(entry), 'bad');
     case 'end':
@@ -172,6 +174,11 @@ function guardWords(entry: Entry): string {
   const by = `${call} by ${textIn(entry, 'exe')} (pid ${numberIn(entry, 'pid')})`;
   const why = /^\s*why: (?<why>.+)$/m.exec(textIn(entry, 'feedback'))?.groups?.why;
   return `${guard === call ? by : `${by}: guard ${guard}`}${why === undefined ? '' : ` (${why})`}`;
+}
+
+function policyWords(entry: Entry): string {
+  const [by, reason] = [textIn(entry, 'by'), textIn(entry, 'reason')];
+  return `${textIn(entry, 'policy')} from here on, by ${by}${reason === '' ? '' : `, ${reason}`}`;
 }
 
 function exitWords(entry: Entry): string {

@@ -22,7 +22,8 @@ async function recorder() {
   const paths = { dir, feedback: join(dir, 'feedback.txt'), events: join(dir, 'events.jsonl') };
   const made = createRecorder({
     ledger: await openLedger({ dir, run, fsync: 'never' }),
-    tables,
+    tables: { ...tables, rules: [...tables.rules], clauses: [...tables.clauses] },
+    onPolicy: () => undefined,
     feedback: openFeedbackFile(paths.feedback),
     events: createEventsFile(paths.events),
   });
@@ -67,6 +68,25 @@ describe('recorder', () => {
       argv: ['git', 'push', '-f'],
     });
     expect(made.loss()).toEqual({ entries: 0, lines: 0, why: '' });
+  });
+
+  it('names the rules of a policy that came later, and of those before', async () => {
+    const { dir, recorder: made } = await recorder();
+    const later = { ...forcedPush, clauses: [6], decisive: 6 };
+    // The event that told of two clauses in between was lost.
+    const policy = {
+      kind: 'policy',
+      ...{ time: 't', policy: '/p', digest: 'd', before: 'b', image_digest: 'i' },
+      ...{ by: 'uid 0 (pid 1)', reason: '', first_clause: 6, labels: [], gates: [] },
+      rules: [{ name: 'stricter', reason: '', builtin: false }],
+      clauses: [{ rule: 0, effect: 'block', line: 3, text: 'block exec "git"' }],
+    } as const;
+    await made.take(events(policy, later, { ...later, clauses: [5], decisive: 5 }, forcedPush));
+    await made.close();
+    const log = await entriesIn(dir);
+    expect(log.map(({ kind, rule }) => rule ?? kind)).toEqual([
+      ...['policy', 'stricter', '', 'no-force', 'ask-push', 'ledger-seal'],
+    ]);
   });
 
   it('tells what the engine told, and what it could not', async () => {

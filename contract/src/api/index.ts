@@ -118,4 +118,5 @@ export {
   type RunStatus,
   runSchema,
   runStatusSchema,
+  swapPolicySchema,
 } from './runs.js';

@@ -118,6 +118,13 @@ export const cancelRunSchema = z
   .strictObject({ reason: z.string().max(1000).optional() })
   .meta({ id: 'CancelRun' });
 
+export const swapPolicySchema = z
+  .strictObject({
+    policy: absolutePathSchema.describe('the policy file; it is read now'),
+    reason: z.string().max(900).optional(),
+  })
+  .meta({ id: 'SwapPolicy' });
+
 export const outputQuerySchema = z.object({
   stream: z.enum(['stdout', 'stderr']).default('stdout'),
   offset: z.coerce.number().int().min(0).default(0),

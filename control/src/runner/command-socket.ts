@@ -4,6 +4,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { KnownState } from '@rein/language';
 import { reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
+import type { Launch } from './launch.js';
 import { createLineSplitter } from './lines.js';
 import {
   type Outcome,
@@ -27,6 +28,8 @@ export interface Commands {
   /** Puts on a file what the run's asking carries: why it could not, if so. */
   label(path: string): Promise<string | undefined>;
   finish(outcome: Outcome, reason: string): Promise<void>;
+  /** Puts the run under another policy: why not, if so. */
+  swap(policy: Launch['policy'], reason: string): Promise<string | undefined>;
 }
 
 /**
@@ -104,6 +107,10 @@ async function obey(
     }
     case 'label': {
       const why = await commands.label(request.path);
+      return why === undefined ? {} : { why };
+    }
+    case 'swap': {
+      const why = await commands.swap(request.policy, request.reason);
       return why === undefined ? {} : { why };
     }
     case 'finish':

@@ -61,6 +61,12 @@ export const requestSchema = z.discriminatedUnion('op', [
   z.object({ op: z.literal('state'), id: z.int() }),
   z.object({ op: z.literal('read'), id: z.int(), path: z.string() }),
   z.object({ op: z.literal('label'), id: z.int(), path: z.string() }),
+  z.object({
+    op: z.literal('swap'),
+    id: z.int(),
+    policy: z.object({ path: z.string(), text: z.string(), digest: z.string(), root: z.string() }),
+    reason: z.string(),
+  }),
   z.object({ op: z.literal('finish'), id: z.int(), outcome: z.enum(OUTCOMES), reason: z.string() }),
 ]);
 export type RunnerRequest = z.infer<typeof requestSchema>;
@@ -72,7 +78,7 @@ export const answerSchema = z.union([
     seq: z.int().optional(),
     spawned: spawnedSchema.optional(),
     state: stateSchema.optional(),
-    /** Why a file could not be read, or labelled. */
+    /** Why a file could not be read or labelled, or a policy swapped. */
     why: z.string().optional(),
   }),
   z.object({ id: z.int(), ok: z.literal(false), why: z.string() }),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { HoldEvent, Tier } from '@rein/contract';
+import type { HoldEvent, PolicyEvent, Tier } from '@rein/contract';
 import type { Budgets } from '@rein/contract/api';
 import {
   CONTROL_SOCKET,
@@ -17,11 +17,14 @@ import {
   type ProcessIdentity,
   type RunEnd,
   type RunFile,
+  type RunNumbers,
   signalProcess,
   startEngine,
+  swapPolicy,
   writeRunFile,
 } from '@rein/enforce';
 import {
+  addPolicy,
   entriesOf,
   type FeedbackFile,
   gateOfBudget,
@@ -126,7 +129,10 @@ async function openRecord(launch: Launch): Promise<RunRecord> {
 class Run {
   readonly #launch: Launch;
   readonly #record: RunRecord;
+  /** The first; its rules and clauses grow with those of each that came later. */
   readonly #policy: PreparedPolicy;
+  #numbers: RunNumbers;
+  #policyPath: string;
   readonly #met = createMet();
   readonly #startedAt = new Date().toISOString();
   #tier: Tier | undefined;
@@ -146,21 +152,9 @@ class Run {
   constructor(launch: Launch, record: RunRecord) {
     this.#launch = launch;
     this.#record = record;
-    const { policy, state, folder, sockets, secrets, agent, capabilities, command, budgets } =
-      launch;
-    this.#policy = preparePolicy({
-      ...{ path: policy.path, text: policy.text, root: policy.root },
-      ...{ state, runFolder: folder, sockets, secrets, agent, budgets },
-      ...(capabilities === undefined
-        ? {}
-        : {
-            capabilities: {
-              ...capabilities,
-              command: command[0] ?? '',
-              path: launch.env.PATH ?? '',
-            },
-          }),
-    });
+    this.#policy = prepareFor(launch, launch.policy);
+    this.#numbers = this.#policy.numbers;
+    this.#policyPath = launch.policy.path;
   }
 
   async perform(): Promise<RunOutcome> {
@@ -174,6 +168,7 @@ class Run {
       read: async (path) => (await this.#whenStarted).read(path),
       label: (path) => this.#label(path),
       finish: (outcome, reason) => this.#finishWith(outcome, reason),
+      swap: (policy, reason) => this.#swap(policy, reason),
     });
     let unwatch: () => void = () => undefined;
     try {
@@ -274,6 +269,7 @@ class Run {
       if (message.type === 'event') {
         const { event } = message;
         this.#met.take(event);
+        if (event.kind === 'policy') this.#takePolicy(event);
         const tables = { ...this.#policy, tier: this.#tier ?? 'supervisor' };
         if (event.kind === 'hold' && this.#orders?.takeGrant(event)) {
           void this.#approve(event);
@@ -314,6 +310,28 @@ class Run {
     await new Promise((resolve) => setImmediate(resolve));
     await new Promise((resolve) => setImmediate(resolve));
     return this.#met.state();
+  }
+
+  /** Says why not, if so. The engine tells when it is done, and that is recorded. */
+  async #swap(policy: Launch['policy'], reason: string): Promise<string | undefined> {
+    await this.#whenStarted;
+    const next = prepareFor(this.#launch, policy, this.#numbers);
+    const [missing] = unenforceable(next.program, this.#tier ?? 'supervisor');
+    if (missing !== undefined) {
+      return `this run cannot enforce \`${missing.clause.text}\`: ${missing.why}`;
+    }
+    const { path, text } = policy;
+    const answer = await swapPolicy(this.#launch.folder, {
+      ...{ path, text, reason, image: next.image },
+    });
+    return answer.ok ? undefined : answer.message;
+  }
+
+  #takePolicy(event: PolicyEvent): void {
+    addPolicy(this.#policy, event);
+    this.#numbers = { labels: event.labels, gates: event.gates };
+    this.#policyPath = event.policy;
+    this.#describe({});
   }
 
   async #spawn(asked: SpawnAsked): Promise<Spawned> {
@@ -387,16 +405,33 @@ class Run {
 
   /** Describes the run for `rein runs` and its like. The record is the evidence, not this. */
   #describe(change: Partial<RunFile>): void {
-    const { run, folder, command, cwd, policy } = this.#launch;
+    const { run, folder, command, cwd } = this.#launch;
     if (this.#tier === undefined || this.#identity === undefined) return;
     writeRunFile(folder, {
-      ...{ run, command, cwd, policy: policy.path, started: this.#startedAt },
+      ...{ run, command, cwd, policy: this.#policyPath, started: this.#startedAt },
       ...{ tier: this.#tier, engine: this.#identity },
       ...{ rules: this.#policy.rules, clauses: this.#policy.clauses },
       ...(this.#code === undefined ? {} : { code: this.#code }),
       ...change,
     });
   }
+}
+
+/** A policy for the run of a launch; `after`: to take the place of one with these labels and gates. */
+function prepareFor(
+  launch: Launch,
+  { path, text, root }: Launch['policy'],
+  after?: RunNumbers,
+): PreparedPolicy {
+  const { state, folder, sockets, secrets, agent, capabilities, command, budgets, env } = launch;
+  const started = { command: command[0] ?? '', path: env.PATH ?? '' };
+  return preparePolicy(
+    {
+      ...{ path, text, root, state, runFolder: folder, sockets, secrets, agent, budgets },
+      ...(capabilities === undefined ? {} : { capabilities: { ...capabilities, ...started } }),
+    },
+    after,
+  );
 }
 
 /** The budgets that the engine counts, under the names it knows. */

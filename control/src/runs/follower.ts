@@ -203,6 +203,8 @@ function apply(row: RunRow, news: News, time: number): RunRow {
       return { ...row, tier: news.tier };
     case 'started':
       return step({ ...row, started_at: row.started_at ?? time }, 'start', time);
+    case 'policy':
+      return { ...row, policy_digest: news.digest };
     case 'exited':
       return { ...row, exit_code: news.code };
     case 'stopped':

@@ -9,6 +9,7 @@ import type { RunInput } from './state-machine.js';
 export type News =
   | { readonly kind: 'started'; readonly tier?: string }
   | { readonly kind: 'described'; readonly tier: string }
+  | { readonly kind: 'policy'; readonly digest: string }
   | { readonly kind: 'exited'; readonly code: number }
   | {
       readonly kind: 'hold';
@@ -30,6 +31,10 @@ export function newsOf({ kind, entry }: TailEntry): News | undefined {
     }
     case 'started':
       return { kind: 'started' };
+    case 'policy': {
+      const digest = text(entry.policy_digest);
+      return digest === undefined ? undefined : { kind: 'policy', digest };
+    }
     case 'exited':
       return typeof entry.code === 'number' ? { kind: 'exited', code: entry.code } : undefined;
     case 'hold':

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { KnownState } from '@rein/language';
 import { fault, reasonOf } from '../fault.js';
 import { LIMITS } from '../limits.js';
+import type { Launch } from '../runner/launch.js';
 import { createLineSplitter } from '../runner/lines.js';
 import {
   answerSchema,
@@ -39,6 +40,8 @@ export interface RunnerLink {
   label(path: string): Promise<string | undefined>;
   /** No more actions: ends the run as it went. Throws `has-process` if it ends with its command. */
   finish(outcome: Outcome, reason: string): Promise<void>;
+  /** Puts the run under another policy; why not, if so. */
+  swap(policy: Launch['policy'], reason: string): Promise<string | undefined>;
   /** Ends the run; settles when the tree is gone or its time for that is over. */
   stop(by: string, reason: string): Promise<void>;
   close(): void;
@@ -150,6 +153,10 @@ export function linkRunner(run: string, folder: string): RunnerLink {
       if (answer.ok) return;
       if (answer.why === HAS_PROCESS) throw fault('has-process', { run });
       throw fault('record-refused', { why: answer.why });
+    },
+    async swap(policy, reason) {
+      const answer = await ask({ op: 'swap', policy, reason });
+      return answer.why;
     },
     async append(kind, fields) {
       const answer = await ask({ op: 'append', kind, fields }, LIMITS.runnerMs);

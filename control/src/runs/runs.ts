@@ -26,6 +26,7 @@ import { readOutput } from './output.js';
 import { hasRunner, type RunRow } from './run-row.js';
 import { isRunOver } from './state-machine.js';
 import { cancelRun, retryWhileStarting } from './stop-run.js';
+import { type Swap, swapPolicy } from './swap-policy.js';
 
 /** The runs of this daemon. */
 export interface Runs {
@@ -41,6 +42,11 @@ export interface Runs {
   list(scope: Scope, query: ListRunsQuery): Promise<{ items: Run[]; next?: string }>;
   /** Ends the run and all its processes. Again is no fault. */
   cancel(by: Principal, id: string, reason: string): Promise<Run>;
+  /**
+   * Puts a live run under another policy, without a moment under none. Throws `policy-unreadable`,
+   * `policy-not-swapped`, `run-over`.
+   */
+  swapPolicy(by: Principal, id: string, swap: Swap): Promise<Run>;
   output(by: Principal, id: string, stream: 'stdout' | 'stderr', offset: number): Promise<Output>;
   /** The processes of the run that live now. */
   tree(by: Principal, id: string): Promise<ProcessNode[]>;
@@ -80,6 +86,7 @@ export function createRuns(options: RunsOptions): Runs {
     get: async (by, id) => desk.show(await desk.require(by, 'runs:read', id)),
     list: (scope, query) => listRuns(desk, scope, query),
     cancel: (by, id, reason) => cancelRun(desk, by, id, reason),
+    swapPolicy: (by, id, swap) => swapPolicy(desk, by, id, swap),
     async output(by, id, stream, offset) {
       const row = await desk.require(by, 'runs:read', id);
       return readOutput(folderOf(id), stream, offset, isRunOver(row.status));

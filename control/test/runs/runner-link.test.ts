@@ -18,6 +18,7 @@ const others = {
   state: async () => ({ labels: [], openGates: [] }),
   read: async () => undefined,
   label: async () => undefined,
+  swap: async () => undefined,
   finish: async () => undefined,
 };
 

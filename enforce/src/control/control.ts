@@ -4,7 +4,7 @@ import { basename, dirname } from 'node:path';
 import { FROM_ENGINE, type HoldEvent, TO_ENGINE } from '@rein/contract';
 import { fault, reasonOf } from '../fault.js';
 import { createFrameDecoder, type Frame } from '../frames/decoder.js';
-import { approveFrame, decideFrame, encodeFrame, labelFrame } from '../frames/encode.js';
+import { approveFrame, decideFrame, encodeFrame, labelFrame, swapFrame } from '../frames/encode.js';
 import { readHold } from '../frames/event.js';
 import { boolean, fieldsElement, list, parseFields, ShapeError, text } from '../frames/shape.js';
 
@@ -45,6 +45,11 @@ export async function approveClass(
 /** Puts the labels of the run's starter on a file, as if the run had written to it. No rule is asked. */
 export async function labelFile(socketPath: string, path: string): Promise<Answer> {
   return readAnswer(await ask(socketPath, labelFrame(path)));
+}
+
+/** The run goes on under the image that lies in its folder; see `swapPolicy`. */
+export async function tellSwap(socketPath: string, path: string, reason: string): Promise<Answer> {
+  return readAnswer(await ask(socketPath, swapFrame(path, reason)));
 }
 
 /** Ends every process of a run, now. The engine lives until they have ended. */

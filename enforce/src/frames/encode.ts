@@ -38,14 +38,17 @@ export function decideFrame(hold: bigint, approve: boolean, reason: string): Buf
 
 /** `approve`: a person opens the gates of a class for the run. */
 export function approveFrame(gateClass: string, reason: string): Buffer {
-  return encodeFrame(
-    TO_ENGINE.approve,
-    Buffer.concat([
-      Buffer.from(gateClass, 'utf8'),
-      Buffer.of(0),
-      cutUtf8(reason, REASON_BYTES_MAX),
-    ]),
-  );
+  return encodeFrame(TO_ENGINE.approve, withReason(gateClass, reason));
+}
+
+/** `swap`: the run goes on under the policy at a path. */
+export function swapFrame(path: string, reason: string): Buffer {
+  return encodeFrame(TO_ENGINE.swap, withReason(path, reason));
+}
+
+function withReason(name: string, reason: string): Buffer {
+  const cut = cutUtf8(reason, REASON_BYTES_MAX);
+  return Buffer.concat([Buffer.from(name, 'utf8'), Buffer.of(0), cut]);
 }
 
 /** `label`: a file that is to carry what the run's starter does. */

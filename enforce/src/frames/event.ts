@@ -9,11 +9,13 @@ import {
   type LabelEvent,
   type MatchEvent,
   OUTCOMES,
+  type PolicyEvent,
   type Stale,
   type Subject,
 } from '@rein/contract';
 import { unshown } from '../shown.js';
 import {
+  boolean,
   type Fields,
   fields,
   fieldsElement,
@@ -29,7 +31,7 @@ import {
 
 /** Reads one recorded event. Throws `ShapeError`; unknown members are left out. */
 export function readEvent(of: Fields): EngineEvent {
-  const kind = oneOf(of, 'kind', ['match', 'hold', 'guard', 'gate', 'label']);
+  const kind = oneOf(of, 'kind', ['match', 'hold', 'guard', 'gate', 'label', 'policy']);
   switch (kind) {
     case 'match':
       return readMatch(of);
@@ -41,6 +43,8 @@ export function readEvent(of: Fields): EngineEvent {
       return readGate(of);
     case 'label':
       return readLabel(of);
+    case 'policy':
+      return readPolicy(of);
     default:
       return kind satisfies never;
   }
@@ -147,6 +151,32 @@ function readLabel(of: Fields): LabelEvent {
     gained: list(of, 'gained', textElement),
     op: oneOf(of, 'op', ENGINE_OPS),
     target: text(of, 'target'),
+  };
+}
+
+/** Names and texts are the author's: they stand as the policy has them. */
+function readPolicy(of: Fields): PolicyEvent {
+  const written = (from: Fields, name: string): string => unshown(text(from, name));
+  const names = (name: string): string[] => list(of, name, textElement).map(unshown);
+  return {
+    kind: 'policy',
+    ...{ time: text(of, 'time'), policy: text(of, 'policy'), by: text(of, 'by') },
+    ...{ digest: text(of, 'digest'), before: text(of, 'before') },
+    ...{ image_digest: text(of, 'image_digest'), reason: text(of, 'reason') },
+    ...{ labels: names('labels'), gates: names('gates') },
+    first_clause: number(of, 'first_clause'),
+    rules: list(of, 'rules', (element, path) => {
+      const rule = fieldsElement(element, path);
+      const said = { name: written(rule, 'name'), reason: written(rule, 'reason') };
+      return { ...said, builtin: boolean(rule, 'builtin') };
+    }),
+    clauses: list(of, 'clauses', (element, path) => {
+      const clause = fieldsElement(element, path);
+      return {
+        ...{ rule: number(clause, 'rule'), line: number(clause, 'line') },
+        ...{ effect: oneOf(clause, 'effect', EFFECTS), text: written(clause, 'text') },
+      };
+    }),
   };
 }
 

@@ -29,8 +29,10 @@ import type { ProcessIdentity } from './process-identity.js';
 export const RUN_FILE = 'run.json';
 export const CONTROL_SOCKET = 'control.sock';
 export const FEEDBACK_FILE = 'feedback.txt';
-/** The policy text of a run, as it was, beside its record. */
+/** The policy text that a run is held to, or was last, beside its record. */
 export const POLICY_COPY = 'policy.yaml';
+/** The image that `swap` takes, while it does. */
+export const NEXT_IMAGE = 'policy.next';
 /** Who performs a run of the daemon; not there for a run that was started on a terminal. */
 export const RUNNER_FILE = 'runner.json';
 export const RUNNER_LOG = 'runner.log';
@@ -60,6 +62,11 @@ export interface RunClause {
   readonly text: string;
 }
 
+export interface RunNumbers {
+  readonly labels: readonly string[];
+  readonly gates: readonly string[];
+}
+
 /** How a run ended. Not evidence, the log is: a summary that lists need not read the log for. */
 export interface RunResult {
   readonly time: string;
@@ -80,6 +87,10 @@ export interface RunFile {
   readonly engine: ProcessIdentity;
   readonly rules: readonly RunRule[];
   readonly clauses: readonly RunClause[];
+  /** Labels and gates by number, for a policy that takes its place. */
+  readonly numbers?: RunNumbers;
+  /** Name of the agent, for `source … = agent`. */
+  readonly agent?: string;
   /** Exit code of the first process, once it ended. */
   readonly code?: number;
   readonly result?: RunResult;
@@ -130,6 +141,8 @@ function readRun(of: Fields): RunFile {
     engine: readIdentity(fields(of, 'engine')),
     rules: list(of, 'rules', (element, path) => readRule(fieldsElement(element, path))),
     clauses: list(of, 'clauses', (element, path) => readClause(fieldsElement(element, path))),
+    ...optional(of, 'numbers', (from, name) => readNumbers(fields(from, name))),
+    ...optional(of, 'agent', text),
     ...optional(of, 'code', number),
     ...optional(of, 'result', (from, name) => readResult(fields(from, name))),
   };
@@ -150,6 +163,11 @@ function readClause(of: Fields): RunClause {
     line: number(of, 'line'),
     text: text(of, 'text'),
   };
+}
+
+function readNumbers(of: Fields): RunNumbers {
+  const names = (name: string): string[] => list(of, name, textElement);
+  return { labels: names('labels'), gates: names('gates') };
 }
 
 function readResult(of: Fields): RunResult {

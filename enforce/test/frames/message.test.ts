@@ -77,6 +77,23 @@ describe('messages of the engine', () => {
     expect(wrong({ args_truncated: 1 })).toThrow('args_truncated is not true or false');
   });
 
+  it('reads a policy as its author wrote it', () => {
+    const event = {
+      ...{ kind: 'policy', time: 't', policy: '/p', digest: 'd', before: 'b', image_digest: 'i' },
+      ...{ by: 'uid 0 (pid 1)', reason: 'a\\nb', first_clause: 4, labels: ['S'], gates: ['g'] },
+      rules: [{ name: 'r', reason: 'a\\\\b', builtin: false }],
+      clauses: [{ rule: 0, effect: 'block', line: 3, text: 'block read "\\\\*"' }],
+    };
+    expect(decodeMessage(frame(FROM_ENGINE.event, event))).toEqual({
+      type: 'event',
+      event: {
+        ...event,
+        rules: [{ name: 'r', reason: 'a\\b', builtin: false }],
+        clauses: [{ rule: 0, effect: 'block', line: 3, text: 'block read "\\*"' }],
+      },
+    });
+  });
+
   it('refuses types it does not know, and answers on the wrong socket', () => {
     expect(() => decodeMessage(frame(99, {}))).toThrow('a frame of unknown type 99');
     expect(() => decodeMessage(frame(FROM_ENGINE.reply, {}))).toThrow('unknown type 7');

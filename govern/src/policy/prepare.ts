@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { RunClause, RunRule } from '@rein/enforce';
+import type { RunClause, RunNumbers, RunRule } from '@rein/enforce';
 import { check, lower, type Program, parsePolicyFile } from '@rein/language';
 import { budgetRules, type CountedByEngine } from './budgets.js';
 import { builtInRules, sparingCursor } from './built-in.js';
@@ -34,8 +34,9 @@ export interface PolicyOfRun {
 export interface PreparedPolicy {
   readonly program: Program;
   readonly image: Uint8Array;
-  readonly rules: readonly RunRule[];
-  readonly clauses: readonly RunClause[];
+  readonly rules: RunRule[];
+  readonly clauses: RunClause[];
+  readonly numbers: RunNumbers;
   /** Host names to be looked up before the command starts. */
   readonly hostNames: readonly string[];
   /** How long the policy says that a person is asked, if it does. */
@@ -52,8 +53,11 @@ export function judgePolicyText(text: string): string | undefined {
   return errors.length === 1 ? first.message : `${first.message} (and ${errors.length - 1} more)`;
 }
 
-/** Brings a policy into the form the engine takes, Rein's own rules included. Throws what is wrong. */
-export function preparePolicy(policy: PolicyOfRun): PreparedPolicy {
+/**
+ * Brings a policy into the form the engine takes, Rein's own rules included; `after`: to take the place of
+ * one with these labels and gates. Throws what is wrong.
+ */
+export function preparePolicy(policy: PolicyOfRun, after?: RunNumbers): PreparedPolicy {
   const { path, text, root, state, runFolder, agent, sockets = [], secrets = [] } = policy;
   const { capabilities, budgets = {} } = policy;
   const document = parsePolicyFile(Buffer.from(text));
@@ -78,11 +82,15 @@ export function preparePolicy(policy: PolicyOfRun): PreparedPolicy {
     rules: [...sparingCursor(others, runFolder), ...own],
   };
   const policyDigest = createHash('sha256').update(text).digest();
-  const lowered = lower(program, hostFacts(root, agent), { policyDigest });
+  const lowered = lower(program, hostFacts(root, agent), {
+    policyDigest,
+    ...(after === undefined ? {} : { after }),
+  });
   if (!lowered.ok) throw new Error(lowered.diagnostics[0]?.message ?? 'it cannot be lowered');
   return {
     program,
     image: lowered.image,
+    numbers: lowered.numbers,
     ...tablesOf(program),
     hostNames: hostNamesOf(program),
     askTimeoutMs: document.settings.askTimeoutMs,

@@ -5,6 +5,7 @@ import type {
   HoldEvent,
   LabelEvent,
   MatchEvent,
+  PolicyEvent,
   Tier,
 } from '@rein/contract';
 import { EFFECTS, strength } from '@rein/contract';
@@ -38,6 +39,8 @@ export function entriesOf(event: EngineEvent, tables: RunTables): Draft[] {
       return [{ kind: 'gate', fields: gateFields(event) }];
     case 'label':
       return [{ kind: 'label', fields: labelFields(event) }];
+    case 'policy':
+      return [{ kind: 'policy', fields: policyFields(event) }];
     default:
       return event satisfies never;
   }
@@ -144,6 +147,12 @@ function gateFields({ time, gate, state, by }: GateEvent): Fields {
 
 function labelFields({ time, pid, gained, op, target }: LabelEvent): Fields {
   return { decided: time, pid, gained, op, target };
+}
+
+function policyFields(event: PolicyEvent): Fields {
+  const { time, policy, digest, before, image_digest, by, reason } = event;
+  const digests = { policy_digest: digest, before_digest: before, image_digest };
+  return { decided: time, policy, ...digests, by, reason };
 }
 
 /** Effects in the order summaries list them: the strongest first. */

@@ -34,6 +34,12 @@ const everything = {
   more: 3,
 } as const;
 const who = { pid: 1, ppid: 0, exe: '/x', cwd: '/', labels: [] } as const;
+const swapped = {
+  kind: 'policy',
+  ...{ time: 't', policy: '/p', digest: 'd', before: 'b', image_digest: 'i' },
+  ...{ by: 'uid 0 (pid 1)', reason: '', first_clause: 4, labels: [], gates: [] },
+  ...{ rules: [], clauses: [] },
+} as const;
 const at = { time: 't', feedback: 'x' } as const;
 
 describe('FB18: the published shape of entries', () => {
@@ -50,6 +56,7 @@ describe('FB18: the published shape of entries', () => {
         by: { pid: 1, op: 'exit', target: 'x' },
       }),
     ],
+    ['policy', made(swapped)],
     ['label', made({ kind: 'label', time: 't', pid: 1, gained: ['S'], op: 'read', target: '/x' })],
   ])('has every field of a %s, and no other', (kind, fields) => {
     expect(published(kind).sort()).toEqual(fields);

@@ -232,6 +232,24 @@ bool asks_know(const struct rein_record *record)
 	return find(record);
 }
 
+static u32 policy_of_ask;
+static bool is_of_policy;
+
+static void look_at_policy(struct hold *hold)
+{
+	const struct ask *ask = hold->of;
+
+	is_of_policy = is_of_policy || ask->record.policy == policy_of_ask;
+}
+
+bool asks_wait_under(u32 serial)
+{
+	policy_of_ask = serial;
+	is_of_policy = false;
+	holds_each(look_at_policy);
+	return is_of_policy;
+}
+
 static void refused_at_once(const struct deed *deed)
 {
 	const char *why = engine.orphan			 ? "nobody records this run"

@@ -19,6 +19,9 @@ bool asks_know(const struct rein_record *record);
 /* A decision was made about an operation that was held, or that nobody was asked about. */
 void asks_matched(const struct rein_record *record);
 
+/* Whether something is held by the policy with this number. */
+bool asks_wait_under(u32 serial);
+
 /* Nobody records any more. */
 void asks_orphaned(void);
 

@@ -8,6 +8,7 @@
 
 #include <stdlib.h>
 
+#include "asks.h"
 #include "records.h"
 
 #define KEPT 16
@@ -46,7 +47,7 @@ static int put(const struct policy *policy)
 
 int policies_open(const struct run *opened)
 {
-	struct policy first = { engine.image, engine.clause_ops };
+	struct policy first = { .image = engine.image, .clause_ops = engine.clause_ops };
 
 	run = opened;
 	return put(&first);
@@ -55,6 +56,8 @@ int policies_open(const struct run *opened)
 const char *policies_swap(const struct policy *next)
 {
 	records_take();
+	if (newest >= KEPT && asks_wait_under(newest + 1 - KEPT))
+		return "something waits still that was asked many policies ago";
 	if (put(next))
 		return "the policy does not fit into the hooks";
 	policies_enter(0);

@@ -51,13 +51,16 @@ static int map_of(const struct rein_image *image, u32 serial)
 	u32 chunks = (bytes + REIN_CHUNK_BYTES - 1) / REIN_CHUNK_BYTES;
 	char *chunk;
 	int map;
+	int err;
 
 	if (classes->off + classes->len > REIN_HEAD_BYTES)
 		return -E2BIG;
 	chunk = malloc(REIN_CHUNK_BYTES);
+	if (!chunk)
+		return -ENOMEM;
 	map = bpf_map_create(BPF_MAP_TYPE_ARRAY, "rein_policy", sizeof(u32), REIN_CHUNK_BYTES,
 			     chunks, &options);
-	for (u32 i = 0; chunk && map >= 0 && i < chunks; i++) {
+	for (u32 i = 0; map >= 0 && i < chunks; i++) {
 		u32 at = i * REIN_CHUNK_BYTES;
 		u32 some = bytes - at < REIN_CHUNK_BYTES ? bytes - at : REIN_CHUNK_BYTES;
 
@@ -65,9 +68,10 @@ static int map_of(const struct rein_image *image, u32 serial)
 		memcpy(chunk, image->base + at, some);
 		if (i == 0) /* checked already; now it tells this copy from others in the slot */
 			((struct rein_header *)chunk)->crc32 = serial;
-		if (bpf_map_update_elem(map, &i, chunk, BPF_ANY)) {
+		err = bpf_map_update_elem(map, &i, chunk, BPF_ANY);
+		if (err) {
 			close(map);
-			map = -errno;
+			map = err;
 		}
 	}
 	free(chunk);

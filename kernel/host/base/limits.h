@@ -27,6 +27,8 @@
 #define OPEN_TRIES_MAX 4		/* a file appears and goes while it is being opened */
 #define CONTROL_CLIENTS_MAX 16
 #define CONTROL_FRAME_MAX 8192
+/* Clauses of all policies that one run had: whoever records keeps their texts. */
+#define CLAUSES_TOLD_MAX 65536
 #define CHANNEL_FRAME_MAX 65536		/* after the image */
 #define RECORDERS_MAX 4			/* processes that recorded, one after the other */
 #define REASON_MAX 1024			/* what a person says about a decision */

@@ -17,6 +17,7 @@
 #include "link/frames.h"
 #include "link/peer.h"
 #include "link/swap.h"
+#include "policy.h"
 #include "tell/gates.h"
 #include "tell/report.h"
 
@@ -201,10 +202,16 @@ static void take_decision(struct client *client, struct rein_bytes payload)
 	}
 }
 
+/* What stands in front of the first NUL. */
+static struct rein_bytes head_of(struct rein_bytes payload)
+{
+	return (struct rein_bytes){ payload.at,
+				    (u32)strnlen((const char *)payload.at, payload.len) };
+}
+
 static void take_approval(struct client *client, struct rein_bytes payload)
 {
-	struct rein_bytes name = { payload.at,
-				   (u32)strnlen((const char *)payload.at, payload.len) };
+	struct rein_bytes name = head_of(payload);
 
 	if (gates_approve(name, client->who.pid))
 		reply_ok(client);
@@ -219,10 +226,17 @@ static void take_cancel(struct client *client)
 	reply_ok(client);
 }
 
-static void take_swap(struct client *client)
+static void take_swap(struct client *client, struct rein_bytes payload)
 {
-	const char *why = swap_policy();
+	struct rein_bytes name = head_of(payload);
+	u32 past = name.len < payload.len ? name.len + 1 : name.len;
+	struct rein_bytes reason = { payload.at + past, payload.len - past };
+	char who[HOLD_BY_MAX];
+	const char *why;
 
+	if (reason.len > REASON_MAX)
+		reason.len = REASON_MAX;
+	why = swap_policy(name, who_text(client, who), reason);
 	if (why)
 		reply_fault(client, "no-swap", why);
 	else
@@ -243,6 +257,7 @@ static void take_label(struct client *client, const char *path)
 
 static void handle(struct client *client, u32 type, struct rein_bytes payload)
 {
+	policy_use_newest(); /* a hold may have been told by an older one */
 	if (type == FRAME_LIST && !payload.len)
 		reply_list(client);
 	else if (type == FRAME_DECIDE && payload.len >= DECIDE_BYTES)
@@ -251,8 +266,8 @@ static void handle(struct client *client, u32 type, struct rein_bytes payload)
 		take_approval(client, payload);
 	else if (type == FRAME_CANCEL && !payload.len)
 		take_cancel(client);
-	else if (type == FRAME_SWAP && !payload.len)
-		take_swap(client);
+	else if (type == FRAME_SWAP)
+		take_swap(client, payload);
 	else if (type == FRAME_LABEL && payload.len && !payload.at[payload.len - 1])
 		take_label(client, (const char *)payload.at);
 	else

@@ -8,11 +8,13 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/limits.h"
 #include "host.h"
 #include "link/frames.h"
 #include "link/swap.h"
 #include "policy.h"
 #include "tell/gates.h"
+#include "tell/report.h"
 
 /* A copy, aligned to 8; NULL where there is no such file, or too long a one. */
 static void *read_next(u64 *bytes)
@@ -43,24 +45,51 @@ static void *read_next(u64 *bytes)
 	return blob;
 }
 
-static const char *take(void *blob, u64 bytes)
+static void digest_of(const void *blob, u64 bytes, u8 digest[SHA256_BYTES])
 {
+	struct sha256 hash;
+
+	sha256_start(&hash);
+	sha256_add(&hash, blob, bytes);
+	sha256_end(&hash, digest);
+}
+
+static const char *prepare(struct policy *next, const struct policy_facts *facts)
+{
+	const char *why = policy_keeps_state(next);
+
+	if (why)
+		return why;
+	next->first_clause = policy_next_clause();
+	if (next->first_clause > CLAUSES_TOLD_MAX)
+		return "the run had too many clauses already";
+	if (!report_make_policy(next, facts))
+		return "its rules are too long to be recorded";
+	return gates_make_room(rein_image_gates(&next->image)) ? NULL : "no memory";
+}
+
+static const char *take(void *blob, u64 bytes, struct policy_facts *facts)
+{
+	u8 digest[SHA256_BYTES];
 	struct policy next;
 	const char *why = policy_open(&next, blob, bytes);
 
+	digest_of(blob, bytes, digest);
+	facts->image_digest = digest;
 	if (!why)
-		why = policy_keeps_state(&next);
-	if (!why && !gates_make_room(rein_image_gates(&next.image)))
-		why = "no memory";
+		why = prepare(&next, facts);
 	if (!why)
 		why = engine.host->swap(&next);
 	if (why)
 		policy_free(&next);
+	else
+		report_policy();
 	return why;
 }
 
-const char *swap_policy(void)
+const char *swap_policy(struct rein_bytes name, struct rein_bytes by, struct rein_bytes reason)
 {
+	struct policy_facts facts = { .name = name, .by = by, .reason = reason };
 	const char *why;
 	void *blob;
 	u64 bytes;
@@ -70,7 +99,8 @@ const char *swap_policy(void)
 	blob = read_next(&bytes);
 	if (!blob)
 		return "there is no `" FRAME_SWAP_FILE "` in the run's folder that can be read";
-	why = take(blob, bytes);
+	policy_use_newest();
+	why = take(blob, bytes, &facts);
 	if (why)
 		free(blob);
 	return why;

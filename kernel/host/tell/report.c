@@ -56,6 +56,15 @@ static void put_time(struct text *json, const char *name, u64 wall_ms)
 	put_str(json, name, at);
 }
 
+static void put_hex(struct text *json, const char *name, const u8 digest[SHA256_BYTES])
+{
+	char hex[2 * SHA256_BYTES + 1];
+
+	for (u32 i = 0; i < SHA256_BYTES; i++)
+		snprintf(hex + 2 * i, 3, "%02x", digest[i]);
+	put_str(json, name, hex);
+}
+
 static void put_label_names(struct text *json, const char *name, u64 labels)
 {
 	u64 flowing = engine.image.header->flow_labels;
@@ -145,11 +154,11 @@ static void put_decision(struct text *json, const struct deed *deed, const struc
 	text_str(json, "[");
 	for (u32 i = 0; i < deed->n_matches; i++) {
 		text_str(json, i ? "," : "");
-		text_number(json, deed->matches[i]);
+		text_number(json, engine.first_clause + deed->matches[i]);
 	}
 	text_str(json, "]");
 	put_number(json, "more", deed->n_more);
-	put_number(json, "decisive", deed->decisive);
+	put_number(json, "decisive", engine.first_clause + deed->decisive);
 	put_str(json, "call", deed->call);
 	put_str(json, "op", op_name(deed_op(deed)));
 	text_member(json, "target");
@@ -207,14 +216,10 @@ void report_match(const struct deed *deed, const char *outcome, const struct tol
 
 void report_hold_members(struct text *json, const struct deed *deed, const struct hold *hold)
 {
-	char hex[2 * SHA256_BYTES + 1];
-
 	put_str(json, "kind", "hold");
 	put_time(json, "time", hold->since_wall_ms);
 	put_str(json, "id", hold->text);
-	for (u32 i = 0; i < SHA256_BYTES; i++)
-		snprintf(hex + 2 * i, 3, "%02x", hold->digest[i]);
-	put_str(json, "digest", hex);
+	put_hex(json, "digest", hold->digest);
 	put_time(json, "expires", hold->expires_wall_ms);
 	put_decision(json, deed, &hold->told);
 }
@@ -258,4 +263,86 @@ void report_label(pid_t pid, u64 gained, const struct cause *cause)
 	put_str(&event, "op", op_name(cause->op));
 	put_bytes(&event, "target", cause->target);
 	send_event();
+}
+
+static struct text swapped = { .most = EVENT_BYTES_MAX }; /* other events come in between */
+
+static struct rein_bytes string_of(const struct rein_image *image, struct rein_span span)
+{
+	return (struct rein_bytes){ rein_section(image, REIN_SEC_STRINGS) + span.off, span.len };
+}
+
+static void put_rules(struct text *json, const struct rein_image *image)
+{
+	text_member(json, "rules");
+	text_str(json, "[");
+	for (u32 i = 0; i < rein_count(image, REIN_SEC_RULES); i++) {
+		struct rein_rule rule = rein_get_rule(image, i);
+
+		text_str(json, i ? ",{" : "{");
+		put_bytes(json, "name", string_of(image, rule.name));
+		put_bytes(json, "reason", string_of(image, rule.reason));
+		text_member(json, "builtin");
+		text_str(json, rule.builtin ? "true" : "false");
+		text_str(json, "}");
+	}
+	text_str(json, "]");
+}
+
+static void put_clauses(struct text *json, const struct rein_image *image)
+{
+	text_member(json, "clauses");
+	text_str(json, "[");
+	for (u32 i = 0; i < rein_count(image, REIN_SEC_CLAUSES); i++) {
+		struct rein_clause clause = rein_get_clause(image, i);
+
+		text_str(json, i ? ",{" : "{");
+		put_number(json, "rule", clause.rule);
+		put_str(json, "effect", effect_name((u8)clause.effect));
+		put_number(json, "line", clause.line);
+		put_bytes(json, "text", string_of(image, clause.text));
+		text_str(json, "}");
+	}
+	text_str(json, "]");
+}
+
+static void put_names(struct text *json, const struct rein_image *image, enum rein_section section)
+{
+	text_str(json, "[");
+	for (u32 i = 0; i < rein_count(image, section); i++) {
+		text_str(json, i ? "," : "");
+		text_json(json, string_of(image, section == REIN_SEC_LABELS ?
+							 rein_get_label(image, i) :
+							 rein_get_gate(image, i).text));
+	}
+	text_str(json, "]");
+}
+
+bool report_make_policy(const struct policy *next, const struct policy_facts *facts)
+{
+	swapped.len = 0;
+	swapped.cut = false;
+	text_str(&swapped, "{");
+	put_str(&swapped, "kind", "policy");
+	put_time(&swapped, "time", clock_wall_ms());
+	put_bytes(&swapped, "policy", facts->name);
+	put_hex(&swapped, "digest", next->image.header->policy_digest);
+	put_hex(&swapped, "before", engine.image.header->policy_digest);
+	put_hex(&swapped, "image_digest", facts->image_digest);
+	put_bytes(&swapped, "by", facts->by);
+	put_bytes(&swapped, "reason", facts->reason);
+	put_number(&swapped, "first_clause", next->first_clause);
+	text_member(&swapped, "labels");
+	put_names(&swapped, &next->image, REIN_SEC_LABELS);
+	text_member(&swapped, "gates");
+	put_names(&swapped, &next->image, REIN_SEC_GATES);
+	put_rules(&swapped, &next->image);
+	put_clauses(&swapped, &next->image);
+	text_str(&swapped, "}");
+	return !swapped.cut;
+}
+
+void report_policy(void)
+{
+	channel_send_event(&swapped);
 }

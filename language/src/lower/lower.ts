@@ -8,6 +8,7 @@ import { automataSections, setSections } from './automata-sections.js';
 import { gatesOf, rowsByClause } from './clause-gates.js';
 import { type Context, createContext } from './context.js';
 import { gateRows } from './gate-rows.js';
+import { keepGates, keepLabels, type Numbers } from './keep-numbers.js';
 import { compileKinds } from './kinds.js';
 import { type Listing, listingOf } from './listing.js';
 import { numberAtoms } from './numbering.js';
@@ -23,19 +24,29 @@ import { writeImage } from './write-image.js';
 export interface LowerOptions {
   /** SHA-256 of the policy text, 32 bytes: goes into the header for the record. */
   readonly policyDigest: Uint8Array;
+  /** What the image has to go on with: that of the policy whose place it takes in a run. */
+  readonly after?: Numbers;
 }
 
 export type Lowered =
-  | { readonly ok: true; readonly image: Uint8Array; readonly listing: Listing }
+  | {
+      readonly ok: true;
+      readonly image: Uint8Array;
+      readonly numbers: Numbers;
+      readonly listing: Listing;
+    }
   | { readonly ok: false; readonly diagnostics: readonly Diagnostic[] };
 
 /** Compiles a program. Exact, or refused with the reasons. */
 export function lower(program: Program, host: HostFacts, options: LowerOptions): Lowered {
-  const context = createContext(program, host);
+  const { after } = options;
+  const kept = after === undefined ? program : keepGates(program, after.gates);
+  const context = createContext(kept, host);
   const { rows, live, problems } = programRows(context);
   if (problems.length > 0) return { ok: false, diagnostics: problems };
   const gates = gateRows(context);
-  return assemble(context, [...rows, ...gates.rows], live, gates.exits, options);
+  const flowing = after === undefined ? live : keepLabels(live, after.labels);
+  return assemble(context, [...rows, ...gates.rows], flowing, gates.exits, options);
 }
 
 function assemble(
@@ -84,6 +95,7 @@ function assemble(
   return {
     ok: true,
     image,
+    numbers: { labels: numbering.labels, gates: context.gates.map(({ text }) => text) },
     // A run has no use for it.
     get listing() {
       listing ??= listingOf(listed);

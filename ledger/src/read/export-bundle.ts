@@ -51,7 +51,7 @@ export async function exportBundle(dir: string, options: ExportOptions): Promise
   let [entries, bytes, signedBytes] = [0, 0, 0];
   let digest: string | undefined;
   const onEntry = (line: Buffer): void => {
-    if (entries < note.size) digest ??= policyDigestOf(line);
+    if (entries < note.size) digest = policyDigestOf(line) ?? digest;
     bytes += line.length + 1;
     entries += 1;
     if (entries === note.size) signedBytes = bytes;

@@ -50,7 +50,7 @@ class BundleVerifier {
   #manifest: Manifest | undefined;
   #log: Verifier | undefined;
   #fault: Finding | undefined;
-  /** The digest that the first entry to name one gives of the policy. */
+  /** The digest that the last entry to name one gives of the policy: a run can be put under another. */
   #policyDigest: string | undefined;
 
   constructor(options: VerifyBundleOptions) {
@@ -100,7 +100,7 @@ class BundleVerifier {
       ...{ run, keys, checkpoint: Buffer.from(manifest.checkpoint) },
       ...(kept === undefined ? {} : { kept }),
       onEntry: (line) => {
-        this.#policyDigest ??= policyDigestOf(line);
+        this.#policyDigest = policyDigestOf(line) ?? this.#policyDigest;
         onEntry?.(line);
       },
     });

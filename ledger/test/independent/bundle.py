@@ -109,7 +109,7 @@ def verify_bundle(data, keys):
     compare(state, None, checkpoint)
     for index, line in enumerate(lines):
         take(state, line, lines[index + 1 :])
-        digest = digest or parse_canonical(line).get("policy_digest")
+        digest = parse_canonical(line).get("policy_digest") or digest
         compare(state, None, checkpoint)
     if checkpoint is not None and size > state.n:
         raise Failure("truncated", state.n)

@@ -121,3 +121,24 @@ P
   expect(await outputOf(place, id, 'stdout')).toBe('refused 1\nrefused 1\nread 1\nwrote 1\n');
   expect((await place.ask('GET', `/v1/runs/${id}/integrity`)).json.ok).toBe(true);
 });
+
+test('a policy that cannot take the place of the run’s leaves it as it was, and says why', async () => {
+  const place = await newPlace();
+  const id = await place.run('until [ -e tried ]; do sleep 0.05; done; echo x > plan.md');
+  await until(async () => {
+    const { json } = await place.ask('GET', `/v1/runs/${id}`);
+    return json.started_at !== undefined;
+  });
+  const other = join(place.workspace, 'other.yaml');
+  writeFileSync(other, 'version: 1\npolicy: |\n  rule none:\n    block exec "git"\n');
+  const swap = { token: place.sam, body: { policy: other } };
+  const mine = await place.ask('POST', `/v1/runs/${id}/policy`, swap);
+  expect([mine.status, mine.json.code]).toEqual([403, 'CTL022']);
+  const { status, json } = await place.ask('POST', `/v1/runs/${id}/policy`, { body: swap.body });
+  expect([status, json.code, json.detail]).toEqual([
+    ...[409, 'CTL054', expect.stringContaining('this tier')],
+  ]);
+  writeFileSync(join(place.workspace, 'tried'), '');
+  expect(await ended(place, id)).toMatchObject({ status: 'FAILED' });
+  expect(await outputOf(place, id, 'stderr')).toContain('The plan is agreed');
+});

@@ -11,6 +11,7 @@ import {
   runEventsQuerySchema,
   runEventsSchema,
   runSchema,
+  swapPolicySchema,
   ulidSchema,
 } from '@rein/contract/api';
 import * as z from 'zod';
@@ -63,6 +64,14 @@ const cancelRun = createRoute({
   ...needs('runs:cancel'),
   request: { params: runParams, body: body(cancelRunSchema) },
   responses: { 200: json(runSchema, 'ended'), ...REFUSED },
+});
+const swapPolicy = createRoute({
+  method: 'post',
+  path: '/v1/runs/{run_id}/policy',
+  summary: 'Puts a live run under another policy, without a moment under none',
+  ...needs('agents:write'),
+  request: { params: runParams, body: body(swapPolicySchema) },
+  responses: { 200: json(runSchema, 'it is under it'), ...REFUSED },
 });
 const runEvents = createRoute({
   method: 'get',
@@ -151,6 +160,12 @@ export function addRunRoutes(api: Api, { runs, events, streams, state }: RunDeps
     const { run_id } = context.req.valid('param');
     const { reason = 'cancelled' } = context.req.valid('json');
     return context.json(await runs.cancel(context.get('principal'), run_id, reason), 200);
+  });
+  api.openapi(swapPolicy, async (context) => {
+    const { run_id } = context.req.valid('param');
+    const { policy, reason = '' } = context.req.valid('json');
+    const swap = { policy, reason };
+    return context.json(await runs.swapPolicy(context.get('principal'), run_id, swap), 200);
   });
   api.openapi(runOutput, async (context) => {
     const { run_id } = context.req.valid('param');

@@ -1,0 +1,71 @@
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import {
+  EnforceFault,
+  findRun,
+  openStateDirectory,
+  RUNNER_FILE,
+  type RunFile,
+  type RunFolder,
+  readRunFile,
+  statusOf,
+  swapPolicy,
+} from '@rein/enforce';
+import { hostFacts, unenforceable } from '@rein/govern';
+import { daemonOf } from '../daemon/client.js';
+import { requireDaemonRun } from '../daemon/find-run.js';
+import type { DaemonOptions } from '../daemon/where.js';
+import { cliFault } from '../fault.js';
+import { placeOf } from '../run/record-of-run.js';
+import { runProgram } from './assemble.js';
+import { compileForRun } from './compile.js';
+import { fileSource, loadPolicy } from './load.js';
+
+export interface SwapOptions extends DaemonOptions {
+  readonly reason?: string;
+}
+
+/** Puts a live run under the policy in a file. Returns the id of the run. Throws `policy-not-swapped`. */
+export async function swapRun(name: string, file: string, options: SwapOptions): Promise<string> {
+  const here = runHere(name);
+  // The daemon keeps who may decide about its runs.
+  if (here !== undefined && !existsSync(join(here.folder, RUNNER_FILE))) {
+    await swapHere(here, file, options.reason ?? '');
+    return here.run;
+  }
+  const daemon = daemonOf(options);
+  const { run_id } = await requireDaemonRun(daemon, here?.run ?? name);
+  const { name: path } = loadPolicy(fileSource(file));
+  await daemon.swapPolicy(run_id, path, options.reason);
+  return run_id;
+}
+
+function runHere(name: string): RunFolder | undefined {
+  try {
+    return findRun(openStateDirectory(), name);
+  } catch (error) {
+    if (error instanceof EnforceFault && error.code === 'no-run') return undefined;
+    throw error;
+  }
+}
+
+function isEnded(file: RunFile): boolean {
+  return ['ended', 'cut-short'].includes(statusOf(file));
+}
+
+async function swapHere({ run, folder }: RunFolder, path: string, reason: string): Promise<void> {
+  const found = readRunFile(folder);
+  const { tier, numbers, agent, command } = found;
+  if (isEnded(found)) throw cliFault('policy-not-swapped', { run, why: 'it is over' });
+  const policy = loadPolicy(fileSource(path));
+  const program = runProgram(policy, placeOf(openStateDirectory(), { run, folder }));
+  const [missing] = unenforceable(program, tier);
+  if (missing !== undefined) {
+    throw cliFault('policy-not-swapped', { run, why: `${missing.clause.text}: ${missing.why}` });
+  }
+  const facts = hostFacts(policy.source.root, agent ?? basename(command[0] ?? ''));
+  const { image } = compileForRun(policy, program, facts, numbers);
+  const { name, document } = policy;
+  const answer = await swapPolicy(folder, { path: name, text: document.text, image, reason });
+  if (!answer.ok) throw cliFault('policy-not-swapped', { run, why: answer.message });
+}
