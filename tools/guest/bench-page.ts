@@ -21,7 +21,8 @@ machine and on an idle one. They say how much more the kernel does, not how long
 counts like what does not. Every ratio is to the same call in the same boot before the hooks were loaded.
 
 The rules never match, as most do not: a fifth each about opening, writing, programs, addresses and removing, in four
-kinds of pattern, for a process that carries the label they ask about. *build* compiles 200 C files with \`tcc\`, which
+kinds of pattern, for a process that carries the label they ask about. What is asked of a row and what is missed is said
+in the last column; \`npm run bench:kernel -- --check\` fails for what is missed. *build* compiles 200 C files with \`tcc\`, which
 is so fast that most of it is starting programs and opening files.
 
 ![cost as a multiple of native](benchmarks-kernel.svg)
