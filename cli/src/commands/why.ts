@@ -46,7 +46,8 @@ async function why(name: string, options: Options): Promise<void> {
   if (json === true) {
     out(refusals.map((refusal) => `${JSON.stringify(jsonOf(refusal))}\n`).join(''));
   } else if (refusals.length === 0) {
-    say(`nothing was refused in run ${shortRun(record.run)}\n`);
+    const where = record.damage === undefined ? 'in' : 'in what can be read of';
+    say(`nothing was refused ${where} run ${shortRun(record.run)}\n`);
   } else {
     const colors = colorsFor('stdout');
     out(`${refusals.map((refusal) => words(refusal, colors)).join('\n\n')}\n`);

@@ -52,6 +52,26 @@ describe('readLedger', () => {
     expect(entries.map(({ rule }) => rule)).toEqual(['one']);
   });
 
+  it('does not take a log whose tail was cut off for a whole one', async () => {
+    const dir = ledgerDir();
+    const ledger = await openTestLedger(dir);
+    for (const rule of ['one', 'two', 'three']) await ledger.append('match', { rule });
+    await ledger.close();
+    const lines = fileOf(dir, 'log').split('\n');
+    for (const kept of [2, 0]) {
+      writeFileSync(
+        join(dir, 'log.jsonl'),
+        lines
+          .slice(0, kept)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+      const entries: Entry[] = [];
+      await expect(collect(dir, entries)).rejects.toThrow(`the log ends before entry ${kept}, but`);
+      expect(entries).toHaveLength(kept);
+    }
+  });
+
   it('refuses the log of another run, and a place without a log', async () => {
     const dir = ledgerDir();
     const ledger = await openTestLedger(dir);
