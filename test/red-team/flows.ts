@@ -150,6 +150,20 @@ def take():
 passing(give, take)`),
   },
   {
+    way: 'a message queue',
+    limit: 'shared-memory',
+    script: `
+q=$($P/queue new); $P/queue put $q "\${SOURCE:-sec.env}" || echo held
+bash -c 'l=$($P/queue get '$q'); [ -n "$l" ] && tryconnect 127.0.0.1 9'`,
+  },
+  {
+    way: 'the text of a link',
+    limit: 'shared-memory',
+    script: `
+bash -c 'ln -s "$(cat "\${SOURCE:-sec.env}")" l' || echo held
+bash -c 'l=$(readlink l); [ -n "$l" ] && tryconnect 127.0.0.1 9'`,
+  },
+  {
     way: 'a file in memory',
     script: flow(`
 f = os.memfd_create("m"); r, w = os.pipe()

@@ -41,7 +41,8 @@ test('a hook has one line, whichever tier loaded it', () => {
 });
 
 test('a limit that only one of `rein doctor` and `rein check` names is a failed row', () => {
-  const shared = 'labels do not cross memory that processes share';
+  const shared =
+    'labels do not cross memory that processes share, message queues, names of files or texts of links';
   const doctor = JSON.stringify({ tier: 'lsm', limits: [{ id: 'shared-memory', says: shared }] });
   const check = (limits: string[]): string =>
     JSON.stringify({ tier: 'lsm', clauses: [{ limits }] });

@@ -67,7 +67,7 @@ const TABLE = {
   'shared-memory': {
     tiers: ALL,
     concerns: 'labels',
-    says: 'labels do not cross memory that processes share',
+    says: 'labels do not cross memory that processes share, message queues, names of files or texts of links',
   },
   'waited-reads': {
     tiers: ['lsm'],
