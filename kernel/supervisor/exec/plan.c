@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
- * Copying argv. The strings usually stand one behind the other, so they are read in windows.
+ * Copying argv. Where the strings stand one behind the other they are read in windows; a shell has
+ * them all over its memory.
  */
 #include <errno.h>
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 #include "files/memory.h"
 
 #define WINDOW 16384
-#define FIRST_WINDOW 1024 /* most command lines are shorter */
+#define FIRST_WINDOW 1024 /* most strings, and most command lines, are shorter */
 #define POINTERS 256
 #define FIRST_POINTERS 32
 #define ARGS_MAX (1024 * 1024) /* far more than fit: empty strings, then */
@@ -22,7 +23,6 @@ struct reading {
 	char window[WINDOW];
 	char argv[REIN_ARGV_MAX];
 	u32 used;
-	u32 look; /* how much to read into the window */
 	bool truncated;
 };
 
@@ -38,11 +38,12 @@ static int read_string(u64 at)
 		u32 len;
 
 		if (at < reading.at || at >= reading.at + reading.bytes) {
-			long got = memory_some(reading.act, at, reading.window, reading.look);
+			bool goes_on = at == reading.at + reading.bytes;
+			u32 look = goes_on ? WINDOW : FIRST_WINDOW;
+			long got = memory_some(reading.act, at, reading.window, look);
 
 			if (got < 0)
 				return (int)got;
-			reading.look = WINDOW;
 			reading.at = at;
 			reading.bytes = (u32)got;
 		}
@@ -92,7 +93,7 @@ int plan_take(struct act *act, u64 pointer)
 	reading.act = act;
 	reading.bytes = reading.used = 0;
 	reading.truncated = false;
-	reading.look = FIRST_WINDOW;
+	reading.at = 0;
 	error = pointer ? read_strings(pointer) : 0;
 	if (error)
 		return error;

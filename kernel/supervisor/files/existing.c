@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <unistd.h>
 
 #include "decide/settle.h"
 #include "files/devices.h"
@@ -97,17 +98,28 @@ static long settle_read(struct act *act, int fd, const struct file_facts *facts,
 	return settle(act);
 }
 
-/* Whether the path leads to something else than a file or a folder. It is a hint: who swaps one for
- * the other right now, from outside the run, is opened without blocking all the same. */
-static bool looks_special(const struct wanted *wanted)
+/* The kind of what the path leads to (S_IFMT), 0 when it cannot be told, -ENOENT when nothing is
+ * there for the caller either. The kind is a hint: who swaps one for the other right now, from
+ * outside the run, is opened without blocking all the same. */
+static long kind_of(const struct wanted *wanted)
 {
+	const struct start *start = &wanted->start;
 	struct statx st;
+	int fd = -ELOOP;
 
-	if (wanted->start.absolute && exact_was_plain(wanted->start.print))
-		return false;
-	return statx(wanted->start.folder, wanted->path, AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT,
-		     STATX_TYPE, &st) == 0 &&
-	       !S_ISREG(st.stx_mode) && !S_ISDIR(st.stx_mode);
+	if (start->absolute && exact_was_plain(start->print))
+		return S_IFREG;
+	if (start->absolute && !wanted->resolve)
+		fd = resolve_exact(start, wanted->path);
+	if (fd == -ENOENT)
+		return fd;
+	if (statx(fd < 0 ? start->folder : fd, fd < 0 ? wanted->path : "",
+		  AT_STATX_DONT_SYNC | AT_NO_AUTOMOUNT | (fd < 0 ? 0 : AT_EMPTY_PATH), STATX_TYPE,
+		  &st) < 0)
+		st.stx_mode = 0;
+	if (fd >= 0)
+		close(fd);
+	return st.stx_mode & S_IFMT;
 }
 
 static long open_special(struct act *act, const struct wanted *wanted)
@@ -136,10 +148,14 @@ long open_existing(struct act *act, const struct wanted *wanted)
 {
 	struct file_facts facts;
 	struct rein_bytes name;
+	long kind;
 	int fd;
 
 	act->flags = wanted->flags & ~(u64)(O_NOFOLLOW | O_EXCL);
-	if (looks_special(wanted))
+	kind = kind_of(wanted);
+	if (kind < 0)
+		return kind;
+	if (kind && kind != S_IFREG && kind != S_IFDIR)
 		return open_special(act, wanted);
 	fd = resolve_named(act, &wanted->start, wanted->path, wanted->flags | OPENED_WITH,
 			   wanted->resolve, &facts, &name);

@@ -218,6 +218,16 @@ int resolve_open(struct act *act, const struct start *start, const char *path, u
 	return walk_open(act, start, path, flags, resolve, facts);
 }
 
+int resolve_exact(const struct start *start, const char *path)
+{
+	struct open_how how = { .flags = O_PATH | O_CLOEXEC, .resolve = RESOLVE_NO_SYMLINKS };
+	int fd = -ELOOP;
+
+	if (exact_may_be(start->absolute, start->print))
+		fd = (int)syscall(SYS_openat2, start->folder, path, &how, sizeof(how));
+	return fd == -1 ? -errno : fd;
+}
+
 /* A path that has no link in it and is its file's own name, as most are that programs compute.
  * -EAGAIN: it is to be looked at closer. */
 static int open_exact(struct act *act, const struct start *start, const char *path, u64 flags,

@@ -32,6 +32,10 @@ int resolve_open(struct act *act, const struct start *start, const char *path, u
 int resolve_named(struct act *act, const struct start *start, const char *path, u64 flags,
 		  u64 resolve, struct file_facts *facts, struct rein_bytes *name);
 
+/* Holds (O_PATH) what a path that can be told leads to if no link is in it; the caller closes it.
+ * -ENOENT: it leads nowhere, for the caller neither. Any other -errno says nothing. */
+int resolve_exact(const struct start *start, const char *path);
+
 /* The folder that the last component of `path` lies in, and that component as it stands, slashes
  * behind it and all: act->folder[i], act->name[i]; and the folder's real name in
  * act->folder_name[i], where it is known already. 0 or -errno. */
