@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { homeFolder } from '@rein/enforce';
 import type { HostFacts } from '@rein/language';
 
@@ -12,10 +12,10 @@ export function hostFacts(root: string, agent?: string): HostFacts {
   };
 }
 
-/** A path with its links resolved; itself when it is not there. */
+/** A path with its links resolved; itself when it is not there, which is told without an exception. */
 function resolved(path: string): string {
   try {
-    return realpathSync(path);
+    return existsSync(path) ? realpathSync(path) : path;
   } catch {
     return path;
   }
