@@ -204,7 +204,7 @@ export const CODES = {
   'system-refused': {
     id: 'CLI045',
     message: 'the system refused what rein needs: {why}',
-    help: 'make room or give the permission, then run it again',
+    help: 'make room, give the permission or go to another folder, then run it again',
     exit: EXIT.engine,
   },
   'no-token': {

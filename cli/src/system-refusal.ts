@@ -3,7 +3,9 @@ const REFUSALS: ReadonlySet<unknown> = new Set([
   ...['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'ENOMEM', 'EMFILE', 'ENFILE', 'EACCES', 'EPERM'],
 ]);
 
-/** Whether the system refused a call that a person could make it grant: then it is no bug of ours. */
-export function isSystemRefusal(error: unknown): error is Error {
-  return error instanceof Error && REFUSALS.has(Reflect.get(error, 'code'));
+/** What the system refused, where a person could make it grant that: then it is no bug of ours. */
+export function systemRefusal(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  if (Reflect.get(error, 'syscall') === 'uv_cwd') return 'the current folder is gone';
+  return REFUSALS.has(Reflect.get(error, 'code')) ? error.message : undefined;
 }

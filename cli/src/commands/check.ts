@@ -10,6 +10,7 @@ import { chooseSource, fileSource, type PolicySource } from '../policy/load.js';
 import { expectShortLife } from '../short-lived.js';
 import { paintFor } from '../terminal/diagnostic-paint.js';
 import { reportFailure } from '../terminal/failure.js';
+import { foreign } from '../terminal/foreign.js';
 import { out } from '../terminal/streams.js';
 import { type Colors, colorsFor } from '../terminal/style.js';
 import { count } from '../terminal/words.js';
@@ -143,11 +144,12 @@ function words(examined: Examined, { explain }: Options): string {
 
 function verdictLine(examined: Examined, verdict: Verdict, colors: Colors): string {
   const { findings } = examined;
+  const name = foreign(findings.name);
   const counts = renderCounts(findings.diagnostics);
-  if (verdict.kind === 'invalid') return `${colors.red('invalid')} ${findings.name}: ${counts}`;
+  if (verdict.kind === 'invalid') return `${colors.red('invalid')} ${name}: ${counts}`;
   const size = `${count(verdict.rules, 'rule')}, ${count(verdict.clauses, 'clause')}`;
   const also = counts === '' ? '' : `, ${counts}`;
-  return `${colors.green('ok')} ${findings.name}: ${size}, ${enforcedWords(examined, colors)}${also}`;
+  return `${colors.green('ok')} ${name}: ${size}, ${enforcedWords(examined, colors)}${also}`;
 }
 
 function enforcedWords({ tier, clauses, missing, late }: Examined, colors: Colors): string {

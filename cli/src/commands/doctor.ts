@@ -3,6 +3,7 @@ import { EXIT } from '../exit-codes.js';
 import { examineMachine, type Health } from '../health/examine.js';
 import type { Finding } from '../health/finding.js';
 import { pad, table } from '../terminal/columns.js';
+import { foreign } from '../terminal/foreign.js';
 import { out } from '../terminal/streams.js';
 import { type Colors, colorsFor } from '../terminal/style.js';
 import { count } from '../terminal/words.js';
@@ -47,8 +48,10 @@ function words({ findings, tier, operations, limits }: Health, colors: Colors): 
   const paint = { good: colors.green, note: colors.yellow, bad: colors.red };
   const wide = Math.max(...findings.map(({ topic }) => topic.length));
   const lines = findings.flatMap(({ state, topic, detail, help }) => [
-    `${paint[state](MARKS[state])} ${pad(topic, wide)}  ${detail}`,
-    ...(help === undefined ? [] : [`  ${' '.repeat(wide)}  ${colors.cyan('help')}: ${help}`]),
+    `${paint[state](MARKS[state])} ${pad(topic, wide)}  ${foreign(detail)}`,
+    ...(help === undefined
+      ? []
+      : [`  ${' '.repeat(wide)}  ${colors.cyan('help')}: ${foreign(help)}`]),
   ]);
   const bad = findings.filter(({ state }) => state === 'bad').length;
   const verdict =

@@ -8,13 +8,12 @@ import {
   openStateDirectory,
   POLICY_COPY,
   type RunFolder,
-  reasonOf,
 } from '@rein/enforce';
 import { openFeedbackFile } from '@rein/govern';
 import { type Ledger, openLedger, openUserKey } from '@rein/ledger';
 import { cliFault } from '../fault.js';
 import { createCursorFile } from '../hooks/cursor.js';
-import { isSystemRefusal } from '../system-refusal.js';
+import { systemRefusal } from '../system-refusal.js';
 
 /** Where a new run's record will be; nothing of it is there yet. */
 export interface RunPlace extends RunFolder {
@@ -55,9 +54,8 @@ export async function createRunRecord(
     return await fillRunFolder(place, policyText, image);
   } catch (error) {
     rmSync(place.folder, { recursive: true, force: true });
-    throw isSystemRefusal(error)
-      ? cliFault('record-not-begun', { why: reasonOf(error) }, error)
-      : error;
+    const why = systemRefusal(error);
+    throw why === undefined ? error : cliFault('record-not-begun', { why }, error);
   }
 }
 

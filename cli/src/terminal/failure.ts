@@ -1,8 +1,8 @@
-import { EnforceFault, reasonOf, shown } from '@rein/enforce';
+import { EnforceFault, shown } from '@rein/enforce';
 import { DaemonFault } from '../daemon/daemon-fault.js';
 import { EXIT } from '../exit-codes.js';
 import { CliFault, cliFault } from '../fault.js';
-import { isSystemRefusal } from '../system-refusal.js';
+import { systemRefusal } from '../system-refusal.js';
 import { say } from './streams.js';
 import { colorsFor } from './style.js';
 
@@ -12,9 +12,9 @@ import { colorsFor } from './style.js';
  */
 export function reportFailure(thrown: unknown): number {
   const { red, dim, cyan } = colorsFor('stderr');
-  const error = isSystemRefusal(thrown)
-    ? cliFault('system-refused', { why: reasonOf(thrown) }, thrown)
-    : thrown;
+  const refusal = systemRefusal(thrown);
+  const error =
+    refusal === undefined ? thrown : cliFault('system-refused', { why: refusal }, thrown);
   if (isFailure(error)) {
     say(
       `${red('error')}${dim(`[${error.id}]`)}: ${error.message}\n  ${cyan('help')}: ${error.help}\n`,

@@ -69,6 +69,33 @@ describe('rein check', () => {
     expect(stderr).toContain('error[CLI045]: the system refused what rein needs: ENOSPC');
   });
 
+  it('does not let the name of a file or folder move the cursor', async () => {
+    const place = createPlace({ 'a\u001b[31m/rein.yaml': GOOD, 'b\n\u0007.yaml': GOOD });
+    const cwd = place.at('a\u001b[31m');
+    const said = [
+      await place.rein(['check', 'b\n\u0007.yaml']),
+      await place.rein(['check', '--explain'], { cwd }),
+      await place.rein(['doctor'], { cwd }),
+    ];
+    expect(said[0]?.stdout).toContain('ok b\\n\\x07.yaml: 1 rule');
+    expect(said[2]?.stdout).toContain('/a\\x1b[31m/rein.yaml: 1 rule');
+    for (const { stdout, stderr } of said) {
+      expect(stdout + stderr).not.toContain('\u001b');
+      expect(stdout + stderr).not.toContain('\u0007');
+    }
+  });
+
+  it('says that the current folder is gone', async () => {
+    const place = createPlace();
+    const { code, stderr } = await run(
+      'sh',
+      ['-c', 'mkdir gone && cd gone && rmdir ../gone && "$0" "$1" check', process.execPath, REIN],
+      { cwd: place.project, env: place.env },
+    );
+    expect(code).toBe(125);
+    expect(stderr).toContain('the system refused what rein needs: the current folder is gone');
+  });
+
   it('explains in words, with what this machine does about each clause', async () => {
     const place = createPlace({ 'rein.yaml': GOOD });
     const { stdout } = await place.rein(['check', '--explain']);
