@@ -1,13 +1,13 @@
 // The bundle as one script. V8 compiles a function when it is first called, and keeps nothing between two
 // processes: that is a third of what a command costs. So the build keeps what V8 made of the bundle while
 // it ran one (cli/warm.js), in a file that is named after the V8 that can use it; others do without.
-import { readFileSync } from 'node:fs';
-import { createRequire, Module } from 'node:module';
-import { dirname } from 'node:path';
-import { Script } from 'node:vm';
+const { readFileSync } = require('node:fs');
+const { createRequire, Module } = require('node:module');
+const { dirname } = require('node:path');
+const { Script } = require('node:vm');
 
 /** @param {string} path of the bundle */
-export function cachePath(path) {
+function cachePath(path) {
   return `${path}.${process.versions.v8}-${process.arch}`;
 }
 
@@ -25,7 +25,7 @@ function readCache(path) {
  *
  * @param {string} path of the bundle
  */
-export function compileBundle(path) {
+function compileBundle(path) {
   // esbuild writes nothing but ASCII, and a string of single bytes is half as long.
   return new Script(Module.wrap(readFileSync(path, 'latin1')), {
     filename: path,
@@ -37,7 +37,9 @@ export function compileBundle(path) {
  * @param {string} path of the bundle
  * @param {Script} script
  */
-export function runBundle(path, script) {
+function runBundle(path, script) {
   const module = { exports: {} };
   script.runInThisContext()(module.exports, createRequire(path), module, path, dirname(path));
 }
+
+module.exports = { cachePath, compileBundle, runBundle };
