@@ -85,6 +85,12 @@ export const CODES = {
     message: 'this idempotency key was used for another request',
     help: 'make a new key for each new request; repeat a key only to repeat a request',
   },
+  'wrong-method': {
+    id: 'CTL013',
+    status: 405,
+    message: '`{path}` does not take {method}',
+    help: 'the Allow header names what it takes; docs/reference/api.md lists all',
+  },
   internal: {
     id: 'CTL019',
     status: 500,
@@ -185,7 +191,7 @@ export const CODES = {
     id: 'CTL045',
     status: 404,
     message: 'there is no run `{run}`',
-    help: '`rein ps` lists them',
+    help: '`rein runs` lists them',
   },
   'run-over': {
     id: 'CTL046',

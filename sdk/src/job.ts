@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import {
   type ActionView,
   type CreateRun,
+  flawText,
   type Job,
   type JobStep,
   jobSchema,
@@ -31,8 +32,7 @@ export interface JobOptions {
 export function readJob(value: unknown): Job {
   const parsed = jobSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  throw new Error(`\`${issue?.path.join('.')}\`: ${issue?.message}`);
+  throw new Error(flawText(parsed.error));
 }
 
 /**

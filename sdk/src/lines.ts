@@ -1,4 +1,4 @@
-import { type ActionLine, actionLineSchema } from '@rein/contract/api';
+import { type ActionLine, actionLineSchema, flawText } from '@rein/contract/api';
 
 /** A line of a wrapper's output: an action, or why it is none. Lines count from 1. */
 export type ReadLine =
@@ -20,10 +20,7 @@ export function readActionLine(text: string, line: number): ReadLine {
   }
   const parsed = actionLineSchema.safeParse(value);
   if (parsed.success) return { ok: true, line, action: parsed.data };
-  const [issue] = parsed.error.issues;
-  const place =
-    issue === undefined || issue.path.length === 0 ? '' : `\`${issue.path.join('.')}\`: `;
-  return { ok: false, line, why: `${place}${issue?.message ?? 'it is not an action'}` };
+  return { ok: false, line, why: flawText(parsed.error) };
 }
 
 /** An action as the line that a wrapper prints. */

@@ -33,10 +33,18 @@ export function runJobFile(
 }
 
 function readJobFile(path: string): Job {
+  let text: string;
   try {
-    return readJob(parse(readFileSync(path, 'utf8'), { maxAliasCount: 0 }));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    throw cliFault('bad-job', { path, why: reasonOf(error) }, error);
+    throw cliFault('file-unreadable', { path, why: reasonOf(error) }, error);
+  }
+  try {
+    return readJob(parse(text, { maxAliasCount: 0 }));
+  } catch (error) {
+    // The parser adds the line that it does not understand, with a mark below it.
+    const [why = ''] = reasonOf(error).split(':\n');
+    throw cliFault('bad-job', { path, why }, error);
   }
 }
 

@@ -112,7 +112,9 @@ function jsonLine(examined: Examined, { explain }: Options): string {
   const { diagnostics, errors, warnings, dropped, file } = toJsonFindings(findings);
   return `${JSON.stringify({
     ...{ file, ok: verdict.kind === 'valid', root: source.root, tier, passed_over: passedOver },
-    ...(verdict.kind === 'valid' ? { rules: verdict.rules } : {}),
+    ...(verdict.kind === 'valid'
+      ? { rules: verdict.rules, capability_rules: verdict.capabilities }
+      : {}),
     clauses: clauses.map(({ rule, clause, when, why, limits }) => ({
       ...{ rule, effect: clause.effect, operation: clause.operation },
       ...{ line: clause.line, text: clause.text, enforced: when, why, limits },
@@ -147,7 +149,9 @@ function verdictLine(examined: Examined, verdict: Verdict, colors: Colors): stri
   const name = foreign(findings.name);
   const counts = renderCounts(findings.diagnostics);
   if (verdict.kind === 'invalid') return `${colors.red('invalid')} ${name}: ${counts}`;
-  const size = `${count(verdict.rules, 'rule')}, ${count(verdict.clauses, 'clause')}`;
+  const { rules, clauses, capabilities } = verdict;
+  const granted = capabilities === 0 ? '' : `, ${count(capabilities, 'capability rule')}`;
+  const size = `${count(rules, 'rule')}, ${count(clauses, 'clause')}${granted}`;
   const also = counts === '' ? '' : `, ${counts}`;
   return `${colors.green('ok')} ${name}: ${size}, ${enforcedWords(examined, colors)}${also}`;
 }

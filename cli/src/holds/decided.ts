@@ -47,7 +47,7 @@ export function renderRequests(requests: readonly Request[], colors: Colors): st
   const head = ['id', 'state', 'since', 'agent', 'run', 'by', 'what'].map(colors.dim);
   const rows = requests.map(({ approval, held }) => [
     held.id,
-    paintOf(colors, approval.status)(approval.status.toLowerCase()),
+    paintOf(colors, approval.status)(stateWords(approval)),
     ago(approval.decided_at ?? approval.created_at),
     approval.agent_id,
     shortRun(approval.run_id),
@@ -61,11 +61,15 @@ function because({ reason }: Approval, { dim }: Colors): string {
   return reason === undefined ? '' : dim(` “${foreign(reason, 60)}”`);
 }
 
+function stateWords({ status, scope }: Pick<Approval, 'status' | 'scope'>): string {
+  const word = status.toLowerCase();
+  return status === 'APPROVED' && scope === 'run' ? `${word} for the run` : word;
+}
+
 /** What became of a request, in one line. */
 export function becameWords({ status, decided_at, decided_by, reason, scope }: Approval): string {
   return [
-    status.toLowerCase(),
-    status === 'APPROVED' && scope === 'run' ? 'for the rest of the run' : undefined,
+    stateWords({ status, scope }),
     decided_by === undefined ? undefined : `by ${foreign(decided_by)}`,
     decided_at === undefined ? undefined : `${ago(decided_at)} ago`,
     reason === undefined ? undefined : `“${foreign(reason, 400)}”`,

@@ -63,7 +63,8 @@ export function heldOf(daemon: Daemon, approval: Approval): Held {
 function jsonOf(id: string, approval: Approval): object {
   const { asked, run_id, agent_id, created_at, expires_at, due_at, ...rest } = approval;
   const { because, rule, ...action } = asked;
-  const { status, decided_at, decided_by, reason, scope, note } = rest;
+  const { status, decided_at, decided_by, reason, note } = rest;
+  const scope = status === 'APPROVED' ? rest.scope : undefined;
   const answer =
     decided_at === undefined
       ? {}

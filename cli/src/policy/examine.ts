@@ -12,7 +12,13 @@ import { compile } from './compile.js';
 import { loadPolicy, type PolicySource } from './load.js';
 
 export type Verdict =
-  | { readonly kind: 'valid'; readonly rules: number; readonly clauses: number }
+  | {
+      readonly kind: 'valid';
+      readonly rules: number;
+      readonly clauses: number;
+      /** Rules of `capabilities:`. */
+      readonly capabilities: number;
+    }
   | { readonly kind: 'invalid' };
 
 /** All that `rein check` finds out about one policy. */
@@ -53,7 +59,10 @@ export async function examine(
     source,
     findings: { name, text: document.text, diagnostics: all, dropped },
     verdict: valid
-      ? { kind: 'valid', rules: program.rules.length, clauses: clauses.length }
+      ? {
+          ...{ kind: 'valid', rules: program.rules.length, clauses: clauses.length },
+          capabilities: document.capabilities?.rules.length ?? 0,
+        }
       : { kind: 'invalid' },
     program,
     settings: document.settings,

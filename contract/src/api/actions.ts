@@ -115,7 +115,7 @@ export const finishRunSchema = z
   .meta({ id: 'FinishRun' });
 
 /** How long an answer may be held back for one that changes, in milliseconds. */
-export const actionQuerySchema = z.object({
+export const actionQuerySchema = z.strictObject({
   wait_ms: z.coerce.number().int().min(0).max(25_000).default(0),
 });
 

@@ -30,7 +30,7 @@ export const listEventsQuerySchema = pageQuerySchema.extend({
 });
 export type ListEventsQuery = z.infer<typeof listEventsQuerySchema>;
 
-export const runEventsQuerySchema = z.object({
+export const runEventsQuerySchema = z.strictObject({
   limit: z.coerce.number().int().min(1).max(500).default(100),
   after: z.coerce.number().int().min(-1).default(-1).describe('the last `seq` that is known'),
 });

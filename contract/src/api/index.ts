@@ -77,6 +77,7 @@ export {
   whoamiSchema,
 } from './identity.js';
 export { agentIdSchema, digestSchema, timeSchema, ulidSchema } from './ids.js';
+export { type Flaw, flawsOf, flawText } from './issue.js';
 export {
   type ActionLine,
   actionLineSchema,

@@ -4,8 +4,8 @@ import * as z from 'zod';
 export const PAGE = { max: 500, usual: 50 } as const;
 
 /** Members that every list takes. A cursor is opaque: it is what `next` said, for the same filters. */
-export const pageQuerySchema = z.object({
-  limit: z.coerce.number().int().min(1).max(PAGE.max).default(PAGE.usual),
+export const pageQuerySchema = z.strictObject({
+  limit: z.coerce.number('not a number').int().min(1).max(PAGE.max).default(PAGE.usual),
   cursor: z
     .string()
     .max(256)

@@ -125,7 +125,7 @@ export const swapPolicySchema = z
   })
   .meta({ id: 'SwapPolicy' });
 
-export const outputQuerySchema = z.object({
+export const outputQuerySchema = z.strictObject({
   stream: z.enum(['stdout', 'stderr']).default('stdout'),
   offset: z.coerce.number().int().min(0).default(0),
 });

@@ -6,6 +6,7 @@ import {
   type ActionView,
   type Approval,
   type Asked,
+  flawsOf,
   type Run,
   type SubmitAction,
 } from '@rein/contract/api';
@@ -380,8 +381,8 @@ function readArgs({ capability, args }: SubmitAction): Readonly<Record<string, u
   const parsed = ACTION_ARGS[capability].safeParse(args);
   if (parsed.success) return parsed.data;
   throw badRequest(
-    parsed.error.issues.map(({ path, message }) => ({
-      ...{ path: ['args', ...path].join('.'), message },
+    flawsOf(parsed.error).map(({ path, message }) => ({
+      ...{ path: path === '' ? 'args' : `args.${path}`, message },
     })),
   );
 }

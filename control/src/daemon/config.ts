@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { flawText } from '@rein/contract/api';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { fault, reasonOf } from '../fault.js';
@@ -117,12 +118,7 @@ export function readConfig(file: string | undefined): Config {
   }
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const [first] = parsed.error.issues;
-  const where = first?.path.join('.') ?? '';
-  throw fault('bad-config', {
-    path: file,
-    why: `${where === '' ? '' : `${where}: `}${first?.message ?? 'it has the wrong shape'}`,
-  });
+  throw fault('bad-config', { path: file, why: flawText(parsed.error) });
 }
 
 /** The published JSON Schema of the configuration file. */

@@ -1,4 +1,5 @@
 import { createRoute, OpenAPIHono } from '@hono/zod-openapi';
+import { flawsOf } from '@rein/contract/api';
 import { HTTPException } from 'hono/http-exception';
 import * as z from 'zod';
 import type { Agents } from '../agents/agents.js';
@@ -9,7 +10,14 @@ import type { Authenticator } from '../identity/authenticate.js';
 import { newId } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import type { Env } from './context.js';
-import { admitSome, hardenAnswer, identifyCaller, limitBody, requireJson } from './gate.js';
+import {
+  admitSome,
+  hardenAnswer,
+  identifyCaller,
+  limitBody,
+  requireJson,
+  requireUtf8,
+} from './gate.js';
 import { problemResponse } from './problem.js';
 import { type Api, json, needs, REFUSED } from './route.js';
 import { addAgentRoutes } from './routes/agents.js';
@@ -49,9 +57,7 @@ export function createApp(deps: AppDeps): Api {
     strict: true,
     defaultHook(result) {
       if (result.success) return;
-      throw badRequest(
-        result.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
-      );
+      throw badRequest(flawsOf(result.error));
     },
   });
   app.onError((error, context) => {
@@ -68,7 +74,12 @@ export function createApp(deps: AppDeps): Api {
   });
   app.notFound((context) => {
     const id = context.get('requestId') ?? newId();
-    return problemResponse(fault('not-found', { path: context.req.path }), id, 1).response;
+    const { path, method } = context.req;
+    const allowed = methodsAt(app, path);
+    if (allowed.length === 0) return problemResponse(fault('not-found', { path }), id, 1).response;
+    const { response } = problemResponse(fault('wrong-method', { path, method }), id, 1);
+    response.headers.set('allow', allowed.join(', '));
+    return response;
   });
   app.use(async (context, next) => {
     context.set('requestId', newId());
@@ -85,6 +96,7 @@ export function createApp(deps: AppDeps): Api {
   app.use(admitSome());
   app.use(requireJson);
   app.use(limitBody(LIMITS.bodyBytes));
+  app.use(requireUtf8);
   addMetricsRoute(app, deps);
   addIdentityRoutes(app, deps);
   addAgentRoutes(app, deps.agents);
@@ -98,6 +110,16 @@ export function createApp(deps: AppDeps): Api {
     scheme: 'bearer',
   });
   return app;
+}
+
+/** The methods that a path takes. */
+function methodsAt(app: Api, path: string): string[] {
+  const segments = path.split('/');
+  const isAt = (pattern: readonly string[]): boolean =>
+    pattern.length === segments.length &&
+    pattern.every((part, at) => part === segments[at] || part.startsWith(':'));
+  const found = app.routes.filter((route) => route.method !== 'ALL' && isAt(route.path.split('/')));
+  return [...new Set(found.map(({ method }) => method))];
 }
 
 /** What Hono's own refusals are in our table. */

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { fault } from '../fault.js';
@@ -60,6 +61,19 @@ export function limitBody(limit: number): MiddlewareHandler<Env> {
     return next();
   };
 }
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+
+/** Refuses what is not UTF-8: read as if it were, a file would not be what its author meant. */
+export const requireUtf8: MiddlewareHandler<Env> = async ({ req }, next) => {
+  if (WITH_BODY.has(req.method)) {
+    const bytes = new Uint8Array(await req.raw.arrayBuffer());
+    if (!isUtf8(bytes)) throw fault('bad-json', {});
+    // What Hono keeps is a promise; its type names what that comes to.
+    Reflect.set(req.bodyCache, 'text', Promise.resolve(decoder.decode(bytes)));
+  }
+  await next();
+};
 
 const HARD = [
   ['cache-control', 'no-store'],

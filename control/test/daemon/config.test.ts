@@ -26,7 +26,7 @@ test('a file is read as it is meant', () => {
 
 test.each([
   ['a member that nobody knows', 'socket: /run/x\nsoket: /run/y\n', /soket/],
-  ['a relative path', 'socket: run/x\n', /socket: not an absolute path/],
+  ['a relative path', 'socket: run/x\n', /`socket`: not an absolute path/],
   ['a port that is none', 'listen: { port: 70000 }\n', /listen\.port/],
   [
     'an address of another kind',

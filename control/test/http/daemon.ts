@@ -33,7 +33,8 @@ export function call(
   path: string,
   { token, body, headers = {}, fresh = false }: Asked = {},
 ): Promise<Answer> {
-  const payload = body === undefined || typeof body === 'string' ? body : JSON.stringify(body);
+  const isRaw = body === undefined || typeof body === 'string' || Buffer.isBuffer(body);
+  const payload = isRaw ? body : JSON.stringify(body);
   return new Promise((resolve, reject) => {
     const asked = request(
       {

@@ -56,6 +56,47 @@ test('a body that is too large is refused, with its length or without', async ()
   expect(await health(daemon)).toBe(200);
 });
 
+test('a body that is not UTF-8 is refused, and not written as something else', async () => {
+  const { act, ask, read } = await newActionBench('\n  fs.write:\n    - allow: "**"\n');
+  const { json } = await act('fs.write', { path: 'kept', content: '\ufffd ü' });
+  expect(json.status).toBe('done');
+  const good = JSON.stringify({
+    ...{ run_id: json.run_id, capability: 'fs.write' },
+    args: { path: 'other', content: 'ü' },
+  });
+  // The same bytes in Latin-1; sent whole and in chunks.
+  const bytes = Buffer.from(good, 'latin1');
+  for (const headers of [
+    { 'content-length': String(bytes.length) },
+    { 'transfer-encoding': 'chunked' },
+  ]) {
+    const answer = await ask('POST', '/v1/actions', { body: bytes, headers });
+    expect([answer.status, answer.json.code]).toEqual([400, 'CTL003']);
+  }
+  expect(() => read('other')).toThrow('ENOENT');
+  expect((await ask('POST', '/v1/actions', { body: good })).json.status).toBe('done');
+  expect([read('kept'), read('other')]).toEqual(['\ufffd ü', 'ü']);
+});
+
+test('what a path does not take, and a filter that nobody knows, are refused', async () => {
+  const { ask } = await newDaemon();
+  const wrong = await ask('DELETE', '/v1/runs');
+  expect([wrong.status, wrong.json.code, wrong.headers.allow]).toEqual([
+    ...[405, 'CTL013', 'POST, GET'],
+  ]);
+  expect((await ask('PATCH', `/v1/runs/${ID}`)).headers.allow).toBe('GET');
+  expect((await ask('GET', '/v1/nothing')).status).toBe(404);
+  // A misspelt filter would be none, and the list of all would pass for the one of some.
+  for (const path of ['/v1/runs?agent=x', '/v1/approvals?state=PENDING', '/v1/audit/events?l=1']) {
+    const { status, json } = await ask('GET', path);
+    expect([status, json.errors[0].message]).toEqual([
+      ...[400, expect.stringContaining('there is no member')],
+    ]);
+  }
+  const { json } = await ask('GET', '/v1/runs?limit=many');
+  expect(json.errors).toEqual([{ path: 'limit', message: 'not a number' }]);
+});
+
 test('a body of another type is refused before it is read', async () => {
   const { ask } = await newDaemon();
   const headers = { 'content-type': 'text/plain' };

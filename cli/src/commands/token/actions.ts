@@ -1,4 +1,4 @@
-import { closeSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync, writeSync } from 'node:fs';
 import { type IssuedToken, type Role, roleSchema, type Token } from '@rein/contract/api';
 import { reasonOf, shown } from '@rein/enforce';
 import { daemonOf } from '../../daemon/client.js';
@@ -103,7 +103,8 @@ async function issue(ask: () => Promise<IssuedToken>, save: string | undefined) 
   try {
     fd = openSync(save, 'wx', 0o600);
   } catch (error) {
-    throw cliFault('file-not-written', { path: save, why: reasonOf(error) }, error);
+    const why = existsSync(save) ? 'a file of that name is there' : reasonOf(error);
+    throw cliFault('file-not-written', { path: save, why }, error);
   }
   try {
     const issued = await ask();
