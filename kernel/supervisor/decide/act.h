@@ -54,6 +54,9 @@ struct act {
 	u32 mode;
 	u64 number[2];
 	void *data; /* freed when the act ends */
+	/* Those of its bytes that the caller gave, as they would be if it called again: what else
+	 * is in there, such as descriptors of ours, is not what a person decides about. */
+	u64 data_from;
 	u64 data_bytes;
 	struct hold *hold;
 	u64 detached_ms; /* held, its caller left for a signal handler then; 0: it waits */

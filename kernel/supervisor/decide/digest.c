@@ -81,7 +81,7 @@ void act_digest(const struct act *act, u8 digest[SHA256_BYTES])
 	add_bytes(&hash, act->event.args.at, act->event.args.len);
 	add_bytes(&hash, act->endpoint.at, act->endpoint.len);
 	add_bytes(&hash, numbers, sizeof(numbers));
-	add_bytes(&hash, act->data, act->data_bytes);
+	add_bytes(&hash, (const u8 *)act->data + act->data_from, act->data_bytes);
 	if (act_ops(act) & REIN_OP(REIN_EXEC))
 		add_cwd(&hash, act);
 	sha256_end(&hash, digest);

@@ -107,7 +107,6 @@ int plan_take(struct act *act, u64 pointer)
 	plan->truncated = reading.truncated;
 	memcpy(plan->argv, reading.argv, reading.used);
 	act->data = plan;
-	act->data_bytes = sizeof(*plan) + reading.used;
 	act->event.args = (struct rein_bytes){ (u8 *)plan->argv, plan->argv_bytes };
 	act->event.args_truncated = plan->truncated;
 	return 0;

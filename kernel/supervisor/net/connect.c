@@ -52,7 +52,9 @@ long net_connect(struct act *act)
 	error = target_take(act, act->args[1], (u32)act->args[2], false, target);
 	if (error)
 		return error;
-	act->data_bytes = sizeof(*target);
+	/* That of a unix socket leads through a descriptor of ours; the endpoint says which it is. */
+	if (target->address.ss_family != AF_UNIX)
+		act->data_bytes = sizeof(*target);
 	act->perform = perform_connect;
 	if (!act->endpoint.len) /* AF_UNSPEC ends a connection; what is too short is refused */
 		return connect_now(act);

@@ -34,6 +34,8 @@ static struct message *make(struct act *act, size_t bytes)
 		memset(message, 0, offsetof(struct message, data));
 		message->bytes = bytes;
 		message->fd = act->fd;
+		act->data_from = offsetof(struct message, data);
+		act->data_bytes = bytes;
 		act->cleanup = close_passed;
 	}
 	act->data = message;
@@ -65,7 +67,6 @@ int message_take(struct act *act, u64 data, u64 bytes, u64 address, u64 len)
 	if (!message)
 		return -ENOMEM;
 	error = memory_read(act, data, message->data, message->bytes);
-	act->data_bytes = sizeof(*message) + message->bytes;
 	return error ? error : take_target(act, message, address, len);
 }
 
@@ -94,7 +95,6 @@ static int take_parts(struct act *act, u64 at, u64 n)
 	message = make(act, (size_t)take);
 	if (!message)
 		return -ENOMEM;
-	act->data_bytes = sizeof(*message) + message->bytes;
 	for (u64 i = 0; i < n && done < message->bytes; i++) {
 		size_t part = parts[i].iov_len;
 
@@ -163,6 +163,9 @@ static int take_control(struct act *act, struct message *message, u64 at, u64 by
 	if (error)
 		return error;
 	message->control_bytes = bytes;
+	/* With numbers of descriptors in it, it is no other time the same. */
+	act->data_bytes += act->data_from;
+	act->data_from = 0;
 	for (struct cmsghdr *control = CMSG_FIRSTHDR(&header); control;
 	     control = CMSG_NXTHDR(&header, control)) {
 		/* Before CMSG_NXTHDR goes by it: some C libraries add it without a look. */

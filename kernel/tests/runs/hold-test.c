@@ -14,16 +14,22 @@
 #define WRITE REIN_OP(REIN_WRITE)
 #define TRIES 200
 
-static struct run *asking(const char *ask)
+static struct run *asking_about(u16 ops, const char *ask)
 {
 	struct run *run = run_new();
-	char path[128];
+	char key[128];
 
-	snprintf(path, sizeof(path), "%s/asked", run->work);
-	builder_name(&run->builder, REIN_PATH, path, PATTERN(0));
-	builder_rule(&run->builder, REIN_ASK, WRITE, PATTERN(0), 0);
+	snprintf(key, sizeof(key), "u%s/asked", run->work);
+	builder_name(&run->builder, REIN_PATH, key + 1, PATTERN(0));
+	builder_name(&run->builder, REIN_ENDPOINT, key, PATTERN(0));
+	builder_rule(&run->builder, REIN_ASK, ops, PATTERN(0), 0);
 	run->ask = ask;
 	return run;
+}
+
+static struct run *asking(const char *ask)
+{
+	return asking_about(WRITE, ask);
 }
 
 /* Waits for a hold and answers its id as people type it. false: none came. */
@@ -121,16 +127,30 @@ static void run_act(struct run *run, const char *act)
 	run_finish(run);
 }
 
-TEST(hold_lets_a_handler_run_and_waits_on)
+/* What it is called again for after the signal is the same, and asked about once. */
+static void waits_on(struct run *run, const char *act, const char *held)
 {
-	struct run *run = asking("wait=3");
-
-	run_act(run, "waits");
+	run_act(run, act);
 	CHECK(strstr(run->text, "handled\n"));
 	CHECK(strstr(run->text, "EPERM\n"));
 	CHECK(HAS_EVENT(run, "\"outcome\":\"expired\""));
-	CHECK(strstr(run->last, "\"held\":1,"));
+	CHECK(strstr(run->last, held));
 	run_free(run);
+}
+
+TEST(hold_lets_a_handler_run_and_waits_on)
+{
+	waits_on(asking("wait=3"), "waits", "\"held\":1,");
+}
+
+TEST(hold_of_an_exec_lets_a_handler_run_and_waits_on)
+{
+	waits_on(asking_about(REIN_OP(REIN_EXEC), "wait=3"), "waits-exec", "\"held\":1,");
+}
+
+TEST(hold_of_a_message_lets_a_handler_run_and_waits_on)
+{
+	waits_on(asking_about(REIN_OP(REIN_CONNECT), "wait=3"), "waits-send", "\"held\":2,");
 }
 
 TEST(hold_is_void_when_the_action_changed)

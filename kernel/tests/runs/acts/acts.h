@@ -31,5 +31,7 @@ void act_programs(void);
 void act_refusals(void);
 void act_decides(void);
 void act_waits(void);
+void act_waits_exec(void);
+void act_waits_send(void);
 
 #endif

@@ -43,3 +43,27 @@ void act_waits(void)
 	alarm(1);
 	SAY(open("asked", O_WRONLY | O_CREAT, 0600));
 }
+
+void act_waits_exec(void)
+{
+	struct sigaction action = { .sa_handler = handled, .sa_flags = SA_RESTART };
+
+	SAY(symlink("/bin/true", "asked"));
+	sigaction(SIGALRM, &action, NULL);
+	alarm(1);
+	SAY(execl("asked", "asked", "one", NULL));
+}
+
+void act_waits_send(void)
+{
+	struct sigaction action = { .sa_handler = handled, .sa_flags = SA_RESTART };
+	struct sockaddr_un at = { .sun_family = AF_UNIX, .sun_path = "asked" };
+	int fd = socket(AF_UNIX, SOCK_DGRAM, 0);
+
+	SAY(bind(socket(AF_UNIX, SOCK_DGRAM, 0), (void *)&at, sizeof(at)));
+	sigaction(SIGALRM, &action, NULL);
+	alarm(1);
+	SAY(sendto(fd, "x", 1, 0, (void *)&at, sizeof(at)));
+	alarm(1);
+	SAY(connect(fd, (void *)&at, sizeof(at)));
+}

@@ -14,7 +14,8 @@ static const struct {
 	{ "fifos", act_fifos },		  { "threads", act_threads },
 	{ "sockets", act_sockets },	  { "programs", act_programs },
 	{ "refusals", act_refusals },	  { "decides", act_decides },
-	{ "waits", act_waits },
+	{ "waits", act_waits },		  { "waits-exec", act_waits_exec },
+	{ "waits-send", act_waits_send },
 };
 
 int main(int argc, char **argv)
