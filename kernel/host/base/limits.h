@@ -13,7 +13,6 @@
 #define ENDPOINT_KEY_MAX 128	 /* a unix path is at most 108 bytes, resolved it may be longer */
 #define HOST_ADDRESSES_MAX 8192	 /* addresses with a known name */
 #define HOST_ATOMS_MAX 32	 /* name patterns that one address meets */
-#define SPREAD_MAX 4096		 /* processes that one gain of labels reaches */
 #define OUT_BYTES_MAX (8 * 1024 * 1024) /* events that wait for their reader */
 #define OUT_WAIT_MS 5000		/* how long a full buffer holds the run up */
 #define LEAVE_WAIT_MS 15000		/* how long the reader has for the last frames */

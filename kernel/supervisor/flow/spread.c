@@ -3,6 +3,7 @@
  * A worklist of processes that gained something. It ends: a process is on it at most once per label
  * it gains, and labels are only added.
  */
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 
@@ -14,20 +15,16 @@
 #include "flow/spread.h"
 #include "tell/report.h"
 
-static pid_t waiting[SPREAD_MAX];
-static u32 n_waiting;
+static struct proc *waiting; /* by proc->spreads; none is forgotten while we run */
 static bool running;
 
-static void put(pid_t pid)
+static void put(struct proc *proc)
 {
-	for (u32 i = 0; i < n_waiting; i++) {
-		if (waiting[i] == pid)
-			return;
-	}
-	if (n_waiting < SPREAD_MAX)
-		waiting[n_waiting++] = pid;
-	else
-		engine.counters.labels_dropped++;
+	if (proc->waits_to_spread)
+		return;
+	proc->waits_to_spread = true;
+	proc->spreads = waiting;
+	waiting = proc;
 }
 
 struct reading {
@@ -49,7 +46,7 @@ static void gain_if_reads(const struct holding *holding, void *ctx)
 	late_gain(proc, gained, reading->name);
 	proc->task.labels |= gained;
 	report_label(proc->pid, gained, &cause);
-	put(proc->pid);
+	put(proc);
 }
 
 static bool offer(struct proc *proc, void *ctx)
@@ -69,10 +66,14 @@ static void to_readers(const struct file_id *id, struct rein_bytes name)
 	procs_each(offer, &reading);
 }
 
-static void label_and_pass_on(const struct file_id *id, u64 labels, const char *kind)
+static void label_and_pass_on(struct proc *proc, const struct file_id *id, const char *kind)
 {
+	u64 labels = proc->task.labels & engine.image.header->flow_labels;
 	char name[48];
 
+	/* What it writes there would be known to nobody. */
+	if (objects_full() && !object_labels(id))
+		kill(proc->pid, SIGKILL);
 	if (!object_add(id, labels))
 		return;
 	snprintf(name, sizeof(name), "%s:[%llu]", kind, (unsigned long long)id->ino);
@@ -81,20 +82,18 @@ static void label_and_pass_on(const struct file_id *id, u64 labels, const char *
 
 static void label_if_written(const struct holding *holding, void *ctx)
 {
-	struct proc *proc = ctx;
-	u64 labels = proc->task.labels & engine.image.header->flow_labels;
 	struct file_id id = holding->id;
 
 	if (!holding->writes)
 		return;
 	if (S_ISFIFO(holding->mode)) {
-		label_and_pass_on(&id, labels, "pipe");
+		label_and_pass_on(ctx, &id, "pipe");
 	} else if (S_ISREG(holding->mode)) {
-		label_and_pass_on(&id, labels, "file");
+		label_and_pass_on(ctx, &id, "file");
 	} else if (S_ISSOCK(holding->mode)) {
 		id.ino = peers_of(id.ino);
 		if (id.ino)
-			label_and_pass_on(&id, labels, "socket");
+			label_and_pass_on(ctx, &id, "socket");
 	}
 }
 
@@ -105,10 +104,12 @@ static void run(void)
 	running = true;
 	if (!peers_collect())
 		engine.counters.labels_dropped++;
-	while (n_waiting) {
-		struct proc *proc = proc_find(waiting[--n_waiting]);
+	while (waiting) {
+		struct proc *proc = waiting;
 
-		if (!proc || proc->ended)
+		waiting = proc->spreads;
+		proc->waits_to_spread = false;
+		if (proc->ended)
 			continue;
 		holdings_each(proc, label_if_written, proc);
 		sockets_recheck(proc);
@@ -118,7 +119,7 @@ static void run(void)
 
 void spread_proc(struct proc *proc)
 {
-	put(proc->pid);
+	put(proc);
 	run();
 }
 

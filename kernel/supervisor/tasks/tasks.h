@@ -33,6 +33,8 @@ struct proc {
 	bool shares;	   /* working directory or descriptors shared with another process */
 	bool other_rights; /* its credentials or its root may differ from ours */
 	bool ended;	   /* its exit was accounted for */
+	bool waits_to_spread;
+	struct proc *spreads; /* the next that waits to pass its labels on */
 	struct told_before told;
 };
 
