@@ -52,7 +52,7 @@ long net_connect(struct act *act)
 	error = target_take(act, act->args[1], (u32)act->args[2], false, target);
 	if (error)
 		return error;
-	/* That of a unix socket leads through a descriptor of ours; the endpoint says which it is. */
+	/* That of a unix socket leads through a descriptor of ours; its endpoint names it. */
 	if (target->address.ss_family != AF_UNIX)
 		act->data_bytes = sizeof(*target);
 	act->perform = perform_connect;
