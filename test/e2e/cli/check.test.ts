@@ -85,7 +85,7 @@ describe('rein check', () => {
     }
   });
 
-  it('says that the current folder is gone', async () => {
+  it('says that the current folder has no path', async () => {
     const place = createPlace();
     const { code, stderr } = await run(
       'sh',
@@ -93,7 +93,7 @@ describe('rein check', () => {
       { cwd: place.project, env: place.env },
     );
     expect(code).toBe(125);
-    expect(stderr).toContain('the system refused what rein needs: the current folder is gone');
+    expect(stderr).toContain('the system refused what rein needs: the current folder has no path');
   });
 
   it('explains in words, with what this machine does about each clause', async () => {
