@@ -33,8 +33,13 @@ export { type CleanedPin, cleanPins, listPins, type Pin } from './probe/pins.js'
 export { type Probe, probe, type TierProbe } from './probe/probe.js';
 export { shown } from './shown.js';
 export { homeFolder, openStateDirectory, stateDirectory } from './state/directory.js';
-export { identify, isAlive, type ProcessIdentity } from './state/process-identity.js';
-export { descendantsOf, type ProcessSeen, signalProcess } from './state/process-tree.js';
+export {
+  identify,
+  isAlive,
+  type ProcessIdentity,
+  type ProcessSeen,
+} from './state/process-identity.js';
+export { descendantsOf, signalProcess } from './state/process-tree.js';
 export {
   CONTROL_SOCKET,
   CURSOR_FILE,

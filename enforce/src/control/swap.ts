@@ -21,20 +21,16 @@ export async function swapPolicy(
   { path, text, image, reason }: NextPolicy,
 ): Promise<Answer> {
   const next = join(folder, NEXT_IMAGE);
-  writeFileSync(next, image, { mode: 0o600 });
-  try {
-    const answer = await tellSwap(join(folder, CONTROL_SOCKET), path, reason);
-    if (answer.ok) replaceCopy(folder, text);
-    return answer;
-  } finally {
-    rmSync(next, { force: true });
-  }
-}
-
-/** Whole, or as it was. */
-function replaceCopy(folder: string, text: string): void {
   const copy = join(folder, POLICY_COPY);
   const fresh = `${copy}.${process.pid}`;
-  writeFileSync(fresh, text, { mode: 0o600 });
-  renameSync(fresh, copy);
+  try {
+    writeFileSync(next, image, { mode: 0o600 });
+    // Before the engine is told: a full disk must not leave it under a policy that nobody has.
+    writeFileSync(fresh, text, { mode: 0o600 });
+    const answer = await tellSwap(join(folder, CONTROL_SOCKET), path, reason);
+    if (answer.ok) renameSync(fresh, copy);
+    return answer;
+  } finally {
+    for (const draft of [next, fresh]) rmSync(draft, { force: true });
+  }
 }

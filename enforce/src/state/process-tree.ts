@@ -1,12 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { identify, isAlive, type ProcessIdentity } from './process-identity.js';
-
-/** A process as /proc shows it. */
-export interface ProcessSeen extends ProcessIdentity {
-  readonly ppid: number;
-  /** Its name as it set it: an agent's text. */
-  readonly name: string;
-}
+import { isAlive, look, type ProcessIdentity, type ProcessSeen } from './process-identity.js';
 
 /**
  * Every living process of an engine, parents before children: its children, what it traces, and what
@@ -46,27 +39,11 @@ function tracerOf(pid: number): number {
   }
 }
 
-function look(pid: number): ProcessSeen | undefined {
-  let stat: string;
-  try {
-    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    return undefined;
-  }
-  const open = stat.indexOf('(');
-  const close = stat.lastIndexOf(')');
-  // The name in parentheses may hold anything; after it come fields 3 and up, 22 is the start.
-  const after = stat.slice(close + 2).split(' ');
-  const [state, ppid, start] = [after[0], after[1], after[19]];
-  if (state === 'Z' || state === 'X' || ppid === undefined || start === undefined) return undefined;
-  return { pid, start, ppid: Number(ppid), name: stat.slice(open + 1, close) };
-}
-
 /** Sends a signal to exactly this process; to nobody if it is gone. */
 export function signalProcess(process_: ProcessIdentity, signal: NodeJS.Signals): boolean {
   // Between this look and the signal the number could pass to another process only after it went
   // around; /proc says it did not a moment ago.
-  if (identify(process_.pid)?.start !== process_.start) return false;
+  if (!isAlive(process_)) return false;
   try {
     process.kill(process_.pid, signal);
     return true;
