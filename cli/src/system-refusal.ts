@@ -6,6 +6,8 @@ const REFUSALS: ReadonlySet<unknown> = new Set([
 /** What the system refused, where a person could make it grant that: then it is no bug of ours. */
 export function systemRefusal(error: unknown): string | undefined {
   if (!(error instanceof Error)) return undefined;
-  if (Reflect.get(error, 'syscall') === 'uv_cwd') return 'the current folder has no path: it is gone, or too deep';
+  if (Reflect.get(error, 'syscall') === 'uv_cwd') {
+    return 'the current folder has no path: it is gone, or too deep';
+  }
   return REFUSALS.has(Reflect.get(error, 'code')) ? error.message : undefined;
 }
