@@ -94,8 +94,12 @@ export function showAction(row: ActionRow, outcome?: ActionOutcome): ActionView 
   const isDone = outcome?.status === 'done';
   const result = isDone ? outcome.result : readResult(row.result);
   return {
-    ...{ action_id: row.id, run_id: row.run_id, capability: row.capability },
-    ...{ resource: row.resource, digest: row.digest, decision: row.decision },
+    action_id: row.id,
+    run_id: row.run_id,
+    capability: row.capability,
+    resource: row.resource,
+    digest: row.digest,
+    decision: row.decision,
     status: outcome?.status ?? row.status,
     ...(row.rule === null ? {} : { rule: row.rule }),
     reason: outcome === undefined || isDone ? row.reason : outcome.reason,

@@ -72,13 +72,16 @@ export function followRun(options: FollowerOptions): Follower {
   };
   let seen = -1;
   let gathering: NodeJS.Timeout | undefined;
+  let came = false;
   let isOpen = true;
   const poke = (): void => {
+    came = true;
     if (gathering !== undefined || !isOpen) return;
+    came = false;
     // The first news is taken in at once, what follows it waits for its turn.
     gathering = setTimeout(() => {
       gathering = undefined;
-      look();
+      if (came) poke();
     }, GATHER_MS).unref();
     look();
   };
