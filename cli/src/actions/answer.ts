@@ -1,6 +1,6 @@
 import type { Evaluation } from '@rein/contract/api';
-import { shown } from '@rein/enforce';
 import { type CapabilityRule, type Judged, type RuleEffect, showRule } from '@rein/language';
+import { foreign } from '../terminal/foreign.js';
 import type { Colors } from '../terminal/style.js';
 
 /** The words of an answer, as the daemon's interface has them. */
@@ -28,12 +28,14 @@ export function answerText(answer: Evaluation, colors: Colors): string {
   const { decision, rule, line, reason, applied, near_misses } = answer;
   const paint = { ALLOW: colors.green, DENY: colors.red, REQUIRE_APPROVAL: colors.yellow };
   const where = line === undefined ? '' : ` in line ${line}`;
-  const by = rule === undefined ? '' : ` by ${shown(rule)}${where}`;
+  const by = rule === undefined ? '' : ` by ${foreign(rule)}${where}`;
   return [
-    `${paint[decision](decision)}${by}: ${shown(reason)}`,
-    ...applied.map((one) => `  applies: ${shown(one.rule)} (line ${one.line}): ${shown(one.text)}`),
+    `${paint[decision](decision)}${by}: ${foreign(reason)}`,
+    ...applied.map(
+      (one) => `  applies: ${foreign(one.rule)} (line ${one.line}): ${foreign(one.text)}`,
+    ),
     ...near_misses.map(
-      (near) => `  does not: ${shown(near.rule)} (line ${near.line}), since ${shown(near.why)}`,
+      (near) => `  does not: ${foreign(near.rule)} (line ${near.line}), since ${foreign(near.why)}`,
     ),
     '',
   ].join('\n');

@@ -1,3 +1,4 @@
+import { type ActionName, actionNameSchema } from '@rein/contract/api';
 import { type ReadAction, readAction } from '@rein/language';
 import { cliFault } from '../fault.js';
 
@@ -10,11 +11,19 @@ export interface QuestionOptions {
 
 /** Reads the action that the options describe. Throws `bad-option`. */
 export function readQuestion(options: QuestionOptions): Extract<ReadAction, { ok: true }> {
-  const { capability, resource } = options;
-  const read = readAction(capability, extraOf(options), resource);
+  const { resource } = options;
+  const read = readAction(capabilityOf(options), extraOf(options), resource);
   if (read.ok) return read;
-  const value = resource ?? capability;
+  const value = resource ?? 'nothing';
   throw cliFault('bad-option', { option: '--resource', value, expected: read.why });
+}
+
+/** The capability that is asked about. Throws `bad-option`. */
+export function capabilityOf({ capability: value }: QuestionOptions): ActionName {
+  const named = actionNameSchema.safeParse(value);
+  if (named.success) return named.data;
+  const expected = `one of ${actionNameSchema.options.join(', ')}`;
+  throw cliFault('bad-option', { option: '--capability', value, expected });
 }
 
 /** The members that `--extra-json` adds. */

@@ -1,11 +1,11 @@
-import { actionNameSchema, effectiveSchema, evaluationSchema } from '@rein/contract/api';
+import { effectiveSchema, evaluationSchema } from '@rein/contract/api';
 import { shown } from '@rein/enforce';
 import { effectivePolicy, tiersHere } from '@rein/govern';
 import { type ActionCase, parseActionCases, readAction } from '@rein/language';
 import { Command } from 'commander';
 import { answerText, DECISIONS, evaluationOf } from '../actions/answer.js';
 import { judgeOfFile, modeOf, type PolicyOfFile } from '../actions/judge.js';
-import { extraOf, type QuestionOptions, readQuestion } from '../actions/question.js';
+import { capabilityOf, extraOf, type QuestionOptions, readQuestion } from '../actions/question.js';
 import { daemonOf } from '../daemon/client.js';
 import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { EXIT } from '../exit-codes.js';
@@ -13,6 +13,7 @@ import { cliFault } from '../fault.js';
 import { readWritten } from '../policy/load.js';
 import { type SwapOptions, swapRun } from '../policy/swap-run.js';
 import { sayFindings } from '../terminal/diagnostic-paint.js';
+import { foreign } from '../terminal/foreign.js';
 import { out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { count, shortRun } from '../terminal/words.js';
@@ -114,17 +115,13 @@ function dryRun(asked: Asked): void {
 }
 
 async function explain(asked: Asked): Promise<void> {
-  const { agent, capability, resource } = asked;
+  const { agent, resource } = asked;
   requireOne(asked);
   if (agent === undefined) {
     dryRun(asked);
     return;
   }
-  const named = actionNameSchema.safeParse(capability);
-  if (!named.success) {
-    const expected = actionNameSchema.options.join(', ');
-    throw cliFault('bad-option', { option: '--capability', value: capability, expected });
-  }
+  const capability = capabilityOf(asked);
   const answer = await daemonOf(asked).call(
     {
       ...{ method: 'POST', path: `/v1/policy/explain/agents/${encodeURIComponent(agent)}` },
@@ -156,17 +153,17 @@ async function effective(asked: Asked): Promise<void> {
   }
   out(`mode ${found.mode}\n`);
   for (const { id, line, text, layer } of found.rules) {
-    out(`  ${shown(id)} (${layer}, line ${line}): ${shown(text)}\n`);
+    out(`  ${foreign(id)} (${layer}, line ${line}): ${foreign(text)}\n`);
   }
   out(`engine, tier ${found.tier}\n`);
   for (const { rule, from, clauses } of found.engine) {
-    for (const clause of clauses) out(`  ${shown(rule)} (${from}): ${shown(clause)}\n`);
+    for (const clause of clauses) out(`  ${foreign(rule)} (${from}): ${foreign(clause)}\n`);
   }
   for (const { rule, clause, when, why } of found.unenforced) {
     const how = when === 'none' ? 'not enforced here' : 'enforced late here';
-    out(`${how}: ${shown(rule)}: ${shown(clause)}: ${why}\n`);
+    out(`${how}: ${foreign(rule)}: ${foreign(clause)}: ${why}\n`);
   }
-  for (const { about, message } of found.notes) out(`note: ${shown(about)}: ${message}\n`);
+  for (const { about, message } of found.notes) out(`note: ${foreign(about)}: ${message}\n`);
 }
 
 async function effectiveOf({ capabilities, program, workspace }: PolicyOfFile, named: string) {
@@ -215,12 +212,12 @@ function testCases(policy: string, options: TestOptions): void {
       out(`${JSON.stringify({ name: one.name, ok, expected, decision, rule, reason })}\n`);
       continue;
     }
-    const by = rule === undefined ? '' : ` by ${shown(rule)}`;
+    const by = rule === undefined ? '' : ` by ${foreign(rule)}`;
     const words = ok ? colors.green('ok') : colors.red('not ok');
     const wanted = ok
       ? ''
-      : `, expected ${expected}${one.rule === undefined ? '' : ` by ${shown(one.rule)}`}`;
-    out(`${words} ${shown(one.name)}: ${decision}${by}${wanted}\n`);
+      : `, expected ${expected}${one.rule === undefined ? '' : ` by ${foreign(one.rule)}`}`;
+    out(`${words} ${foreign(one.name)}: ${decision}${by}${wanted}\n`);
   }
   if (options.json !== true) {
     const all = count(cases.length, 'case');

@@ -44,7 +44,9 @@ export function readCapabilities(entry: Entry, lines: Lines, sink: Sink): Capabi
 function rulesOf(entry: Entry, capability: Capability, lines: Lines, sink: Sink): CapabilityRule[] {
   return itemsOf(entry, sink).flatMap((node, index) => {
     if (!isMap(node)) {
-      const wrong = { key: entry.key, expected: 'a list of rules', found: kindOf(node) };
+      const found = `one that holds ${kindOf(node)}`;
+      const help = 'a rule is a map: `- allow: "src/**"`';
+      const wrong = { key: entry.key, expected: 'a list of rules', found, help };
       sink.add(documentProblems.wrongType(spanOfNode(node), wrong));
       return [];
     }

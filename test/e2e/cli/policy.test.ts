@@ -56,6 +56,13 @@ it('dry-run: ALLOW, REQUIRE_APPROVAL or DENY, with the rule, and nothing is done
   expect([denied.code, JSON.parse(denied.stdout).decision]).toEqual([1, 'DENY']);
   const small = await ask('reports/x', '--extra-json', '{"content":"x"}', '--json');
   expect([small.code, JSON.parse(small.stdout).decision]).toEqual([0, 'ALLOW']);
+  const misspelt = await place.rein([
+    ...['policy', 'dry-run', '--policy', 'rein.yaml', '--capability', 'fs.wrte', '--resource', 'x'],
+  ]);
+  expect([misspelt.code, misspelt.stderr]).toEqual([
+    2,
+    expect.stringContaining('`--capability` does not take `fs.wrte`'),
+  ]);
   const large = await ask('reports/x', '--extra-json', '{"content":"too long"}', '--json');
   expect([large.code, JSON.parse(large.stdout).decision]).toEqual([1, 'DENY']);
   expect((await place.rein(['runs'])).stdout).not.toContain('reports');
