@@ -195,7 +195,8 @@ REIN_INLINE int rein_on_connect(struct socket *sock, u64 address, u32 len)
 	u64 sk = rein_sk_of((u64)sock);
 	u64 flowing;
 
-	if (err || REIN_PEEK(sock, sk, __sk_common.skc_family) != AF_UNIX)
+	/* Who records a run is known to the hooks, and in none. */
+	if (err || !rein_subject() || REIN_PEEK(sock, sk, __sk_common.skc_family) != AF_UNIX)
 		return err;
 	flowing = rein_flowing();
 	return rein_label_socket(sk, flowing | REIN_JUDGED);
