@@ -114,7 +114,9 @@ export function readConfig(file: string | undefined): Config {
   try {
     value = parse(readFileSync(file, 'utf8')) ?? {};
   } catch (error) {
-    throw fault('bad-config', { path: file, why: reasonOf(error) }, error);
+    // The parser adds the line that it does not understand, with a mark below it.
+    const [why = ''] = reasonOf(error).split(':\n');
+    throw fault('bad-config', { path: file, why }, error);
   }
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;

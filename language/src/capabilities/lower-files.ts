@@ -98,13 +98,20 @@ function keepsUnchecked(
 /** Folders and files beside the workspace; one that holds the workspace does not open it. */
 function outside({ workspace }: LowerCapabilityFacts, paths: readonly string[]): Exception[] {
   const own = folder(workspace);
-  return paths.map((path) => {
+  return paths.flatMap((path) => {
+    if (isWithin(path, workspace)) return [];
     const there = folder(path);
+    // Said only where it matters: an agent that is refused reads it.
+    if (!isWithin(workspace, path)) return except(there);
     return {
       when: bothOf(isTarget(there), isNot(isTarget(own))),
       text: `target ${JSON.stringify(there.text)} and not target ${JSON.stringify(own.text)}`,
     };
   });
+}
+
+function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder === '/' ? '/' : `${folder}/`);
 }
 
 function readable(): Exception[] {

@@ -97,6 +97,20 @@ describe('files', () => {
     expect(engine(FILES, 'guard', write('/tmp/else'), { workspace: '/tmp/work' })).toBe('none');
   });
 
+  it('says of scratch no more than matters, since an agent reads it', () => {
+    const textOf = (workspace: string) => {
+      const { rules } = lowerCapabilities(capabilitiesOf(FILES), { mode: 'guard', workspace });
+      return rules.find(({ name }) => name === 'fs.write')?.clauses[0]?.text ?? '';
+    };
+    expect(textOf('/home/ada/work')).not.toContain('not target');
+    const within = 'target "/tmp{,/**}" and not target "/tmp/work{,/**}"';
+    expect(textOf('/tmp/work').match(/and not target/g)).toHaveLength(1);
+    expect(textOf('/tmp/work')).toContain(within);
+    // Nothing of a workspace that holds them is opened by them.
+    expect(textOf('/')).not.toContain('"/tmp{,/**}"');
+    expect(engine(FILES, 'guard', write('/tmp/x'), { workspace: '/' })).toBe('block');
+  });
+
   it('takes a workspace of any name literally', () => {
     const workspace = '/srv/{a,b}*[x]';
     const allowed = write(`${workspace}/reports/a`);

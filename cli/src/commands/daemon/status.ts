@@ -61,7 +61,7 @@ function draw({ address, running, pid, ready, you, why }: Found): string {
     return `${red('down')} ${shown(why ?? '')}\n  ${dim('next')} rein daemon start\n`;
   }
   const degraded = ready?.degraded === true ? yellow(', degraded') : '';
-  const state = ready?.ready === true ? `${green('ready')}${degraded}` : yellow('not ready');
+  const state = ready?.ready === true ? green('ready') : yellow('not ready');
   const checks = (ready?.checks ?? []).map(({ name, ok, required, detail }) => [
     `  ${ok ? green('✔') : required ? red('✘') : yellow('!')} ${shown(name)}`,
     shown(detail ?? ''),
@@ -75,5 +75,5 @@ function draw({ address, running, pid, ready, you, why }: Found): string {
     ],
   ];
   const next = you === null ? `  ${dim('next')} rein daemon init, or rein login\n` : '';
-  return `${state} reind\n${table([...rows, ...checks])}${next}`;
+  return `${state} reind${degraded}\n${table([...rows, ...checks])}${next}`;
 }
