@@ -11,6 +11,7 @@
 #include "decide/holds.h"
 #include "decide/kept.h"
 #include "decide/settle.h"
+#include "files/exact.h"
 #include "flow/endpoints.h"
 #include "flow/objects.h"
 #include "guard/views.h"
@@ -96,6 +97,7 @@ long settle_perform(struct act *act)
 {
 	if (act->proc->other_rights && !act->in_caller && views_differ(act)) {
 		engine.counters.continued++;
+		exact_stop();
 		commit(act);
 		return ACT_CONTINUE;
 	}

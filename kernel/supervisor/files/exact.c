@@ -29,6 +29,7 @@ static u64 plain[ENTRIES];
 static struct named named[NAMED];
 static u64 key;
 static u64 forgotten;
+static bool stopped;
 
 static u64 mix(u64 hash, u64 word)
 {
@@ -48,7 +49,14 @@ void exact_forget(void)
 
 u64 exact_forgotten(void)
 {
+	forgotten += stopped; /* it may be happening right now */
 	return forgotten;
+}
+
+void exact_stop(void)
+{
+	exact_forget();
+	stopped = true;
 }
 
 u64 exact_print(const char *path)
@@ -82,7 +90,7 @@ static bool is_crooked(const u8 *at)
 
 bool exact_may_be(const char *path, u64 print)
 {
-	return linked[print % ENTRIES] != print && !is_crooked((const u8 *)path);
+	return !stopped && linked[print % ENTRIES] != print && !is_crooked((const u8 *)path);
 }
 
 static u64 of_file(u64 print, const struct file_id *id)
@@ -102,12 +110,12 @@ const char *exact_name(u64 print, const struct file_id *id)
 	u64 both = of_file(print, id);
 	const struct named *found = &named[both % NAMED];
 
-	return found->print == both ? found->name : NULL;
+	return found->print == both && !stopped ? found->name : NULL;
 }
 
 bool exact_was_plain(u64 print)
 {
-	return plain[print % ENTRIES] == print;
+	return plain[print % ENTRIES] == print && !stopped;
 }
 
 void exact_learn(const char *path, u64 print, const struct file_facts *facts, const char *name,

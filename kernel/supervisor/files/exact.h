@@ -33,4 +33,7 @@ void exact_forget(void);
 /* How often that happened. */
 u64 exact_forgotten(void);
 
+/* From here on names may be made and moved without our hearing when: nothing is known any more. */
+void exact_stop(void);
+
 #endif

@@ -104,3 +104,15 @@ TEST(exact_prints_differ)
 		before = print;
 	}
 }
+
+/* The last: there is no way back. */
+TEST(exact_knows_nothing_once_it_cannot_hear_of_all)
+{
+	exact_learn("/kept", exact_print("/kept"), &one, "/kept", false);
+	exact_stop();
+	exact_learn("/through", exact_print("/through"), &one, "/one", true);
+	CHECK(!may_be("/kept"));
+	CHECK(!exact_was_plain(exact_print("/kept")));
+	CHECK(!exact_name(exact_print("/through"), &one.id));
+	CHECK(exact_forgotten() != exact_forgotten());
+}
