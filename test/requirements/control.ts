@@ -81,6 +81,8 @@ export const control = {
       'control/test/actions/recover.test.ts#what waited for a person waits on after a kill, and is performed once when it is granted',
       'control/test/actions/recover.test.ts#what was under way when the daemon was killed is unknown, and is not done again',
       'control/test/actions/recover.test.ts#of many grants around a kill each is performed once or told to be unknown, and none is lost',
+      'control/test/actions/actions.test.ts#denies once what is asked for under one key, and answers the same from memory and from the store',
+      'control/test/actions/recover.test.ts#a denial that was answered under a key stands after a kill, and is not decided again',
     ],
   },
   RJ27: {
