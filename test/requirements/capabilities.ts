@@ -51,6 +51,7 @@ export const capabilities: Requirements = {
       `${BENEATH}#a program that an action started ends with the run of the action`,
       `${BENEATH}#a rule of the policy that asks is answered once for a program of an action`,
       `${BENEATH}#strict: what is allowed in an order runs in it, through the daemon`,
+      `${BENEATH}#strict: what is allowed up to a size is read through the daemon, and by nobody else`,
       `${BENEATH}#a program that a person granted runs once, and the engine does not ask again`,
     ],
   },

@@ -165,8 +165,8 @@ class Run {
       stop: (by, reason) => this.#end({ why: 'cancel', by, reason }),
       spawn: (asked) => this.#spawn(asked),
       state: () => this.#stateNow(),
-      read: async (path) => (await this.#whenStarted).read(path),
-      label: (path) => this.#label(path),
+      read: async (path) => (await this.#forLabels())?.read(path),
+      label: async (path) => (await this.#forLabels())?.label(path),
       finish: (outcome, reason) => this.#finishWith(outcome, reason),
       swap: (policy, reason) => this.#swap(policy, reason),
     });
@@ -339,11 +339,10 @@ class Run {
     return orders.perform(asked);
   }
 
-  async #label(path: string): Promise<string | undefined> {
+  /** Who keeps what the run's asking carries; undefined where nothing gives a label. */
+  async #forLabels(): Promise<Orders | undefined> {
     const { sources, transforms } = this.#policy.program;
-    // Nothing carries a label where nothing gives one.
-    if (sources.length + transforms.length === 0) return undefined;
-    return (await this.#whenStarted).label(path);
+    return sources.length + transforms.length === 0 ? undefined : this.#whenStarted;
   }
 
   /** The engine asks about what the daemon has answered: it gets the same answer. */

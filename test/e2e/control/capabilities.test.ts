@@ -253,6 +253,20 @@ test('strict: what is allowed in an order runs in it, through the daemon', async
   expect(await rein.proc.spawn('uname', ['-r']).catch(({ name }) => name)).toBe('ActionDenied');
 });
 
+test('strict: what is allowed up to a size is read through the daemon, and by nobody else', async () => {
+  const sized = POLICY.replace('- allow: "**"', '- allow: "**"\n      max_bytes: 1KiB');
+  // To the engine, listing is reading.
+  const text = sized.replace('  fs.list:\n    - allow: ["**", "."]\n', '');
+  const { rein, script, workspace } = await newPlace('strict', text);
+  writeFileSync(join(workspace, 'small'), 'x');
+  writeFileSync(join(workspace, 'large'), 'x'.repeat(2000));
+  expect((await script('cat small; echo end')).stdout).toBe('end\n');
+  expect((await rein.proc.spawn('echo', ['up'])).exit_code).toBe(0);
+  expect(await rein.fs.read('small')).toBe('x');
+  expect(await rein.fs.read('large').catch(({ name }) => name)).toBe('ActionDenied');
+  expect(await rein.fs.read('.env').catch(({ name }) => name)).toBe('ActionDenied');
+});
+
 test('a wrapper: what it prints meets the daemon, what it hides meets the engine', async () => {
   const { client, workspace, has } = await newPlace('guard');
   let connections = 0;
