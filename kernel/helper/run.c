@@ -17,7 +17,7 @@
 #include "host/link/channel.h"
 #include "host/link/control.h"
 #include "host/link/orders.h"
-#include "host/starter.h"
+#include "host/starter/starter.h"
 #include "host/tell/gates.h"
 
 static const char *load_image(void)

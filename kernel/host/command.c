@@ -16,7 +16,7 @@
 
 #include "command.h"
 #include "engine.h"
-#include "starter.h"
+#include "starter/starter.h"
 
 static sigset_t inherited_mask;
 static struct sigaction inherited[NSIG];

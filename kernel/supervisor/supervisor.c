@@ -23,7 +23,7 @@
 #include "net/hosts.h"
 #include "start/launch.h"
 #include "start/self-test.h"
-#include "starter.h"
+#include "starter/starter.h"
 #include "supervisor.h"
 
 static struct sock_fprog program;

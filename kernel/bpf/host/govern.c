@@ -31,7 +31,7 @@
 #include "probe.h"
 #include "records.h"
 #include "refusal-test.h"
-#include "starter.h"
+#include "starter/starter.h"
 #include "tell/budget.h"
 #include "tell/stderr.h"
 
