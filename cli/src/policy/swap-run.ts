@@ -17,6 +17,7 @@ import { requireDaemonRun } from '../daemon/find-run.js';
 import type { DaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
 import { placeOf } from '../run/record-of-run.js';
+import { shortRun } from '../terminal/words.js';
 import { runProgram } from './assemble.js';
 import { compileForRun } from './compile.js';
 import { fileSource, loadPolicy } from './load.js';
@@ -56,16 +57,20 @@ function isEnded(file: RunFile): boolean {
 async function swapHere({ run, folder }: RunFolder, path: string, reason: string): Promise<void> {
   const found = readRunFile(folder);
   const { tier, numbers, agent, command } = found;
-  if (isEnded(found)) throw cliFault('policy-not-swapped', { run, why: 'it is over' });
+  if (isEnded(found))
+    throw cliFault('policy-not-swapped', { run: shortRun(run), why: 'it is over' });
   const policy = loadPolicy(fileSource(path));
   const program = runProgram(policy, placeOf(openStateDirectory(), { run, folder }));
   const [missing] = unenforceable(program, tier);
   if (missing !== undefined) {
-    throw cliFault('policy-not-swapped', { run, why: `${missing.clause.text}: ${missing.why}` });
+    throw cliFault('policy-not-swapped', {
+      run: shortRun(run),
+      why: `${missing.clause.text}: ${missing.why}`,
+    });
   }
   const facts = hostFacts(policy.source.root, agent ?? basename(command[0] ?? ''));
   const { image } = compileForRun(policy, program, facts, numbers);
   const { name, document } = policy;
   const answer = await swapPolicy(folder, { path: name, text: document.text, image, reason });
-  if (!answer.ok) throw cliFault('policy-not-swapped', { run, why: answer.message });
+  if (!answer.ok) throw cliFault('policy-not-swapped', { run: shortRun(run), why: answer.message });
 }

@@ -201,9 +201,10 @@ void feedback_decision(const struct deed *deed, struct told *told)
 {
 	struct rein_clause clause = rein_get_clause(&engine.image, deed->decisive);
 	struct text text = TEXT_FIXED(told->text);
+	u32 rule = engine.first_clause + clause.rule; /* of all policies that the run had */
 
 	told->bytes = 0;
-	if (was_told(deed->before, target_print(deed, clause.rule * 8u + deed->effect)))
+	if (was_told(deed->before, target_print(deed, rule * 8u + deed->effect)))
 		return;
 	text_str(&text, headline(deed));
 	put_event(&text, deed);

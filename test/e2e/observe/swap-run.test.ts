@@ -5,12 +5,12 @@ import { expect, it, vi } from 'vitest';
 import { createPlace, jsonLines, policy } from '../cli/place.js';
 import { onObserve } from './here.js';
 
-/** Tries two ports, waits until it is told that the policy is another one, and tries again. */
+/** Tries three ports, waits until it is told that the policy is another one, and tries again. */
 const TRIES = `
 import os, socket, time
 sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
 def tries():
-    for port in (9, 10):
+    for port in (9, 10, 11):
         try:
             sock.connect(("127.0.0.1", port)); print(port, end=" ")
         except PermissionError:
@@ -20,7 +20,7 @@ while not os.path.exists("swapped"): time.sleep(0.05)
 tries()
 `;
 const refuses = (port: number): string =>
-  policy(`rule no-${port}:\n  block connect "127.0.0.1:${port}"`);
+  policy(`rule no-${port}:\n  block connect "127.0.0.1:${port}"\n  block connect "127.0.0.1:11"`);
 const named = policy('rule named:\n  block connect "here.test"');
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -44,7 +44,12 @@ onObserve('rein policy swap', () => {
     const swapped = await place.rein(['policy', 'swap', 'last', 'other.yaml', ...why]);
     expect([swapped.code, swapped.stderr]).toEqual([0, expect.stringContaining('other.yaml')]);
     writeFileSync(place.at('swapped'), '');
-    expect((await run).stdout).toBe('refused 10 9 refused ');
+    const { stdout, stderr } = await run;
+    expect(stdout).toBe('refused 10 refused 9 refused refused ');
+    // What both refuse is told once by each.
+    for (const rule of ['no-9', 'no-10']) {
+      expect(stderr).toContain(`connect of 127.0.0.1:11\n  rule: ${rule}\n`);
+    }
 
     const log = jsonLines((await place.rein(['replay', 'last', '--json'])).stdout);
     const [change, ...others] = log.filter(({ kind }) => kind === 'policy');
@@ -57,7 +62,7 @@ onObserve('rein policy swap', () => {
       reason: 'it asked for too much',
     });
     const rules = log.flatMap(({ kind, rule }) => (kind === 'match' ? [rule] : []));
-    expect(rules).toEqual(['no-9', 'no-10']);
+    expect(rules).toEqual(['no-9', 'no-9', 'no-10', 'no-10']);
     // What is handed on has the policy that the run was under last, and the record vouches for it.
     const bundle = place.at('run.bundle');
     const made = await place.rein(['audit', 'export', 'last', '--out', bundle]);
@@ -78,7 +83,7 @@ it('rein policy swap on a tier that cannot, and on a run that is over, says what
   const refused = await place.rein(swap);
   expect([refused.code, refused.stderr]).toEqual([5, expect.stringMatching(/CLI035.*this tier/)]);
   writeFileSync(place.at('swapped'), '');
-  expect((await run).stdout).toBe('refused 10 refused 10 ');
+  expect((await run).stdout).toBe('refused 10 refused refused 10 refused ');
   const over = await place.rein(swap);
   expect([over.code, over.stderr]).toEqual([5, expect.stringMatching(/CLI035.*is over/)]);
 });
