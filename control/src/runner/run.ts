@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { HoldEvent, PolicyEvent, Tier } from '@rein/contract';
 import type { Budgets } from '@rein/contract/api';
 import {
@@ -361,16 +362,20 @@ class Run {
     this.#engine?.cancel();
   }
 
-  /** Ends the whole tree. The engine goes last, and only if it does not see the tree's end. */
+  /**
+   * Ends every process of the run. Their engine does, since it knows what has left its parents too; the
+   * tree is ended from here only if it does not, with the engine and its keeper at last.
+   */
   async #end(stop: Stop): Promise<void> {
     if (this.#stop !== undefined) return;
     this.#stop = stop;
     this.#record.note('stop', { ...stop });
     const identity = this.#identity;
     if (identity === undefined) return;
-    if (!this.#started) this.#engine?.stop();
-    // Under the kernel tiers only the engine knows what has left its parents.
-    else this.#engine?.cancel();
+    if (this.#started) this.#engine?.cancel();
+    else this.#engine?.stop();
+    const ended = this.#engine?.ended.then(() => true);
+    if (await Promise.race([ended, sleep(LIMITS.cancelMs, false, { ref: false })])) return;
     const gone = await endTree(identity, LIMITS.cancelMs);
     if (!gone) signalProcess(identity, 'SIGKILL');
   }
