@@ -138,6 +138,7 @@ export const control = {
     tests: [
       'test/e2e/control/engine.test.ts#a child of a child is refused, is told why, and it stands in the record',
       'test/e2e/control/engine.test.ts#cancelling ends every process of the run, also what went into a session of its own',
+      'test/guest/daemon.ts#daemon',
     ],
   },
   W4: {
