@@ -1,4 +1,4 @@
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type Option } from 'commander';
 import { COMMANDS } from './commands/table.js';
 import { EXIT } from './exit-codes.js';
 import { reportFailure } from './terminal/failure.js';
@@ -26,6 +26,7 @@ async function main(args: readonly string[]): Promise<number> {
     .enablePositionalOptions()
     .exitOverride()
     .configureOutput({ writeOut: out, writeErr: say })
+    .configureHelp({ groupItems: ownFirst })
     .addHelpText('after', EXAMPLES);
   const asked = args.find((arg) => !arg.startsWith('-') && arg !== 'help');
   for (const entry of COMMANDS) {
@@ -44,6 +45,19 @@ async function main(args: readonly string[]): Promise<number> {
   }
   await program.parseAsync(args, { from: 'user' });
   return EXIT.ok;
+}
+
+/** Headings and what stands below them: what is a command's own before what all commands take. */
+function ownFirst<Item extends Command | Option>(
+  items: Item[],
+  visible: Item[],
+  headingOf: (item: Item) => string,
+): Map<string, Item[]> {
+  const headings = [...items, ...visible].map(headingOf);
+  const own = headings.filter((heading) => heading === 'Options:' || heading === 'Commands:');
+  const groups = new Map([...own, ...headings].map((heading): [string, Item[]] => [heading, []]));
+  for (const item of visible) groups.get(headingOf(item))?.push(item);
+  return groups;
 }
 
 /** Hands a command, and all below it, the settings of the program: `rein audit verify` ends as `rein audit` does. */

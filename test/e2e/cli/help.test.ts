@@ -26,6 +26,14 @@ it('lists every command, and hides what is not for people', async () => {
   expect(stdout).not.toContain('__record');
 });
 
+it('shows the options of a command before those that all of them take', async () => {
+  for (const args of [['ps'], ['approvals'], ['token', 'create'], ['whoami']]) {
+    const { stdout } = await place.rein([...args, '--help']);
+    const headings = stdout.match(/^(Options|Which reind, and as whom):$/gm);
+    expect(headings).toEqual(['Options:', 'Which reind, and as whom:']);
+  }
+});
+
 it.each(COMMANDS)(
   'HC16: %s shows examples, and takes no option that is not there',
   async (name) => {
