@@ -6,8 +6,10 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/vfs.h>
 
 #include "decide/settle.h"
 #include "files/devices.h"
@@ -36,6 +38,16 @@ static long write_terminal(struct act *act, u64 flags)
 	return settle(act);
 }
 
+/* Whoever may write there moves any process of his user into a group of his, and ends or freezes
+ * that: also us. */
+static bool is_on_cgroup(int fd, const struct file_facts *facts)
+{
+	struct statfs fs;
+
+	return !facts->size && fstatfs(fd, &fs) == 0 &&
+	       (fs.f_type == CGROUP2_SUPER_MAGIC || fs.f_type == CGROUP_SUPER_MAGIC);
+}
+
 static long write_existing(struct act *act, int fd, u64 flags, const struct file_facts *facts,
 			   struct rein_bytes name)
 {
@@ -49,6 +61,8 @@ static long write_existing(struct act *act, int fd, u64 flags, const struct file
 		return write_terminal(act, flags);
 	if (is_on_proc(fd, facts) && is_proc_memory(name) && engine_guards(REIN_GUARD_PROC_MEM))
 		return guard_refuse(act, REIN_GUARD_PROC_MEM, EPERM);
+	if (engine_guards(REIN_GUARD_CONTROL) && is_on_cgroup(fd, facts))
+		return guard_refuse(act, REIN_GUARD_CONTROL, EPERM);
 	aspect_name(act_aspect(act, open_ops(flags), REIN_KEY_PATH), name);
 	act_object(act, 0, &facts->id);
 	act->fd = fd;

@@ -142,6 +142,8 @@ TEST(refused_guards_hold_whatever_the_policy_says)
 	CHECK(strstr(run->text, "SYS_pidfd_send_signal, pidfd, SIGKILL, NULL, 0): EPERM"));
 	CHECK(strstr(run->text, "F_SETSIG, SIGKILL): EPERM"));
 	CHECK(strstr(run->text, "kill(INT_MIN, 0): ESRCH"));
+	CHECK(strstr(run->text, "groups are done\n"));
+	CHECK(!strstr(run->text, "cgroup: open") && !strstr(run->text, "cgroup2: open"));
 	CHECK(strstr(run->text, "F_SETOWN, engine): EPERM"));
 	CHECK(strstr(run->text, "F_SETOWN, -getpgid(engine)): EPERM"));
 	CHECK(strstr(run->text, "F_SETOWN_EX, &to_engine): EPERM"));

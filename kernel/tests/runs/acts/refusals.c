@@ -71,6 +71,27 @@ static void signals_to(pid_t engine)
 	SAY(kill(INT_MIN, 0));
 }
 
+/* By which any process of the user can be moved, frozen and ended. */
+static void control_groups(void)
+{
+	char line[512];
+	char folder[256];
+	char type[32];
+	char path[300];
+	FILE *mounts = fopen("/proc/self/mounts", "r");
+
+	while (mounts && fgets(line, sizeof(line), mounts)) {
+		if (sscanf(line, "%*s %255s %31s", folder, type) != 2 ||
+		    strncmp(type, "cgroup", 6))
+			continue;
+		snprintf(path, sizeof(path), "%s/cgroup.procs", folder);
+		printf("%s: %s\n", type,
+		       open(path, O_WRONLY) < 0 ? strerrorname_np(errno) : "open");
+		printf("%s is read: %d\n", type, open(path, O_RDONLY) >= 0);
+	}
+	printf("groups are done\n");
+}
+
 /* The kernel sends SIGIO, which ends who does not expect it, to the owner of a descriptor. */
 static void signals_by_descriptor(pid_t engine)
 {
@@ -153,4 +174,5 @@ void act_refusals(void)
 	own_files_of(engine);
 	signals_to(engine);
 	signals_by_descriptor(engine);
+	control_groups();
 }
