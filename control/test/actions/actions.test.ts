@@ -274,3 +274,13 @@ it('decides about calls of MCP tools, records it, and says that nobody carries t
     ...['action mcp.call REQUIRE_APPROVAL', 'action-result mcp.call failed'],
   ]);
 });
+
+it('keeps a run without a process under its policy, and says so', async () => {
+  const { ask, home, runId } = await newActionBench(POLICY);
+  const body = { policy: join(home, 'capable.yaml') };
+  const { status, json } = await ask('POST', `/v1/runs/${runId}/policy`, { body });
+  expect([status, json.code]).toEqual([409, 'CTL054']);
+  expect(json.detail).toContain('it has no process yet');
+  const run = (await ask('GET', `/v1/runs/${runId}`)).json;
+  expect([run.status, json.title]).toEqual(['RUNNING', 'policy not swapped']);
+});
