@@ -56,7 +56,7 @@ REIN_INLINE void rein_hold_key(struct rein_deciding *d, struct rein_hold_key *ke
 	key->digest[0] = h.hash[0];
 	key->digest[1] = h.hash[1];
 	key->run = d->proc->run;
-	key->pid = bpf_get_current_pid_tgid() >> 32;
+	key->tid = (u32)bpf_get_current_pid_tgid();
 }
 
 /* The caller stops on its way out of the kernel, and comes back to the same call. */
@@ -79,7 +79,6 @@ REIN_INLINE int rein_ask(struct rein_deciding *d)
 		if (d->run->unanswered)
 			goto denied;
 		fresh.id = __sync_fetch_and_add(&d->run->holds, 1) + 1;
-		fresh.tid = (u32)bpf_get_current_pid_tgid();
 		if (bpf_map_update_elem(&holds, &key, &fresh, BPF_NOEXIST))
 			goto denied;
 		rein_report(d, REIN_RECORD_HOLD, REIN_OUT_HELD, fresh.id, &key);

@@ -113,6 +113,15 @@ REIN_INLINE bool rein_is_endpoint(const u8 *address, u32 len)
 	return family != AF_UNSPEC && family != AF_NETLINK;
 }
 
+/* Whether its key says no more than the family. */
+REIN_INLINE bool rein_is_of_another_family(u64 address)
+{
+	u16 family = AF_UNSPEC;
+
+	bpf_probe_read_kernel(&family, sizeof(family), (const void *)address);
+	return family != AF_INET && family != AF_INET6 && family != AF_UNIX;
+}
+
 /* Writes the endpoint's key into names[0]; false for an address that means no endpoint. */
 REIN_INLINE bool rein_endpoint_of(struct rein_scratch *s, const u8 *address, u32 len)
 {

@@ -202,15 +202,73 @@ REIN_INLINE int rein_on_connect(struct socket *sock, u64 address, u32 len)
 	return rein_label_socket(sk, flowing | REIN_JUDGED);
 }
 
+REIN_INLINE bool rein_has_family(u64 address)
+{
+	u16 family = AF_UNSPEC;
+
+	bpf_probe_read_kernel(&family, sizeof(family), (const void *)address);
+	return family != AF_UNSPEC;
+}
+
+/* An address without a family is of its socket's own. A unix socket takes none such. */
+REIN_INLINE void rein_complete(struct rein_address *known, u64 address, u64 sk)
+{
+	bpf_probe_read_kernel(known, sizeof(*known), (const void *)address);
+	known->family = REIN_PEEK(sock, sk, __sk_common.skc_family);
+	if (known->family == AF_UNIX)
+		known->family = AF_UNSPEC;
+}
+
+REIN_INLINE int rein_send_to(u64 address, u32 len)
+{
+	return rein_counted_connect(rein_net_event(REIN_CALL_SEND, address, len, true),
+				    REIN_CALL_SEND, address, len);
+}
+
+/* IPv4 and raw sockets send to it; one of UDP over IPv6 sends to its peer instead. */
+static __noinline int rein_send_without_family(u64 sk, u64 address, u32 len)
+{
+	struct rein_address known;
+	int err = rein_on_send(sk);
+
+	if (err)
+		return err;
+	rein_complete(&known, address, sk);
+	return rein_send_to((u64)&known, len);
+}
+
 REIN_INLINE int rein_on_sendmsg(struct socket *sock, struct msghdr *msg)
 {
 	u64 address = (u64)msg->msg_name;
 	u32 len = msg->msg_namelen;
+	u64 sk = rein_sk_of((u64)sock);
 
 	if (!address)
-		return rein_on_send(rein_sk_of((u64)sock));
-	return rein_counted_connect(rein_net_event(REIN_CALL_SEND, address, len, true),
-				    REIN_CALL_SEND, address, len);
+		return rein_on_send(sk);
+	return rein_has_family(address) ? rein_send_to(address, len) :
+					  rein_send_without_family(sk, address, len);
+}
+
+/* What is bound receives. A packet socket sends without a further address, too: binding it is
+ * connecting. */
+REIN_INLINE int rein_bind_to(u64 address, u32 len)
+{
+	return rein_net_event(REIN_CALL_BIND, address, len, rein_is_of_another_family(address));
+}
+
+static __noinline int rein_bind_without_family(u64 sk, u64 address, u32 len)
+{
+	struct rein_address known;
+
+	rein_complete(&known, address, sk);
+	return rein_bind_to((u64)&known, len);
+}
+
+REIN_INLINE int rein_on_bind(struct socket *sock, u64 address, u32 len)
+{
+	return rein_has_family(address) ?
+		       rein_bind_to(address, len) :
+		       rein_bind_without_family(rein_sk_of((u64)sock), address, len);
 }
 
 /* A datagram goes to another unix socket, by whatever name. */

@@ -167,7 +167,7 @@ int m_inode_setattr(u64 *ctx)
 /* ---- Endpoints ---- */
 HOOK(socket_connect, socket_connect, rein_on_connect(sock, (u64)address, len),
      struct socket *sock, struct sockaddr *address, int len)
-HOOK(socket_bind, socket_bind, rein_net_event(REIN_CALL_BIND, (u64)address, len, false),
+HOOK(socket_bind, socket_bind, rein_on_bind(sock, (u64)address, len),
      struct socket *sock, struct sockaddr *address, int len)
 HOOK(socket_sendmsg, socket_sendmsg, rein_on_sendmsg(sock, msg), struct socket *sock,
      struct msghdr *msg, int size)

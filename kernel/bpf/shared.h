@@ -154,17 +154,18 @@ enum rein_call {
 
 enum rein_hold_state { REIN_HOLD_PENDING, REIN_HOLD_APPROVED, REIN_HOLD_DENIED };
 
-/* An approval is of exactly this action: of this process, with these names and this argv. */
+/* An approval is of exactly this action: of this thread, with these names and this argv. Two
+ * threads never share a hold: one could use it up while the other stops to wait for it. */
 struct rein_hold_key {
 	u64 digest[2]; /* keyed with the run's secret */
 	u32 run;
-	u32 pid;
+	u32 tid;
 };
 
 struct rein_hold {
 	u64 id;
-	u32 state;
-	u32 tid;
+	u32 state; /* enum rein_hold_state */
+	u32 reserved;
 };
 
 struct rein_record {

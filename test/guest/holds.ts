@@ -66,6 +66,23 @@ except PermissionError:
     print("refused")
 `;
 
+const crowd = `
+import threading
+said = []
+def ask(together):
+    together.wait()
+    try:
+        open("asked").read(); said.append("done")
+    except PermissionError:
+        said.append("refused")
+for _ in range(40):
+    together = threading.Barrier(4)
+    crowd = [threading.Thread(target=ask, args=(together,)) for _ in range(4)]
+    for thread in crowd: thread.start()
+    for thread in crowd: thread.join()
+print(len(said), said.count("done"))
+`;
+
 const asks = { asks: 'rule asks:\n  ask read "$D/asked"\n  because "ask"' };
 
 function pythonCheck(id: string, says: string, program: string): Check {
@@ -87,6 +104,37 @@ export const HOLD_CHECKS: readonly Check[] = [
   ...HELD.map(holdCheck),
   pythonCheck('ask-threads', 'a process with threads is held as a whole and goes on', threads),
   pythonCheck('ask-sigcont', 'a process that handles SIGCONT is held all the same', handler),
+  {
+    id: 'ask-crowd',
+    says: 'threads at the same action at once: none hangs, and as many pass as were approved',
+    policies: asks,
+    script: `
+echo x > asked
+cat > program.py <<'PY'
+${crowd}
+PY
+said=$(govern asks --ask allow -- python3 program.py 2>/dev/null)
+approved=$(grep '"kind":"match"' "$P/events" | grep -c '"outcome":"approved"')
+expect "160 $approved" "$said" crowd`,
+  },
+  {
+    id: 'ask-many',
+    says: 'more processes wait than there is room for: those beyond are refused, and none hangs',
+    policies: asks,
+    script: `
+echo x > asked
+cat > program.py <<'PY'
+import os
+def ask():
+    try: open("asked").close()
+    except PermissionError: os._exit(7)
+    os._exit(0)
+for _ in range(280):
+    if os.fork() == 0: ask()
+print(sum(os.wait()[1] >> 8 == 7 for _ in range(280)))
+PY
+expect 280 "$(govern asks --ask wait=5s -- python3 program.py 2>/dev/null)" many`,
+  },
   {
     id: 'ask-orphan',
     says: 'when the engine is killed while a call is held, the call is refused',

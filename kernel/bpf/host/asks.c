@@ -142,7 +142,7 @@ static void answer(struct hold *hold, const char *outcome, bool approve, struct 
 	ask->answered_ms = clock_ms();
 	put_answer(&ask->record.hold_key, approve ? REIN_HOLD_APPROVED : REIN_HOLD_DENIED);
 	feedback_ended(&deed, outcome, reason, &ask->told);
-	held_process_wake(ask->pidfd, (pid_t)ask->record.pid);
+	held_process_wake(ask->pidfd, (pid_t)ask->record.tid);
 }
 
 enum hold_answer asks_decide(struct hold *hold, bool approve, struct rein_bytes reason,
@@ -154,10 +154,34 @@ enum hold_answer asks_decide(struct hold *hold, bool approve, struct rein_bytes 
 	return HOLD_OK;
 }
 
+/* ---- Holds that there was no room for: they are denied, and nothing stands for them here ---- */
+static u64 unheard_ms; /* the last one; 0 before any */
+
 static void deny_unheard(const struct rein_record *record)
 {
 	put_answer(&record->hold_key, REIN_HOLD_DENIED);
-	held_process_wake(-1, (pid_t)record->pid);
+	unheard_ms = clock_ms();
+}
+
+static void wake_answered(const struct rein_hold_key *key)
+{
+	struct rein_hold hold;
+
+	if (key->run == run->slot && !bpf_map_lookup_elem(run->hooks.holds, key, &hold) &&
+	    hold.state != REIN_HOLD_PENDING)
+		held_process_wake(-1, (pid_t)key->tid);
+}
+
+/* Each may stop only after it was denied. */
+static void wake_unheard(void)
+{
+	struct rein_hold_key key;
+	bool any = !bpf_map_get_next_key(run->hooks.holds, NULL, &key);
+
+	while (any) {
+		wake_answered(&key);
+		any = !bpf_map_get_next_key(run->hooks.holds, &key, &key);
+	}
 }
 
 static struct ask *make(const struct rein_record *record)
@@ -300,7 +324,7 @@ static void serve_one(struct hold *hold)
 			return;
 		}
 		if (!is_gone(ask))
-			held_process_wake(ask->pidfd, (pid_t)ask->record.pid);
+			held_process_wake(ask->pidfd, (pid_t)ask->record.tid);
 		sooner(WAKE_MS);
 		return;
 	}
@@ -310,7 +334,7 @@ static void serve_one(struct hold *hold)
 		return;
 	}
 	if (held_process_has_signal(ask->record.tid))
-		held_process_wake(ask->pidfd, (pid_t)ask->record.pid);
+		held_process_wake(ask->pidfd, (pid_t)ask->record.tid);
 	sooner(SIGNAL_MS);
 }
 
@@ -339,6 +363,10 @@ int asks_serve(void)
 	serve_ends();
 	soonest = -1;
 	holds_each(serve_one);
+	if (unheard_ms && clock_ms() - unheard_ms < UNUSED_MS) {
+		wake_unheard();
+		sooner(WAKE_MS);
+	}
 	return soonest;
 }
 

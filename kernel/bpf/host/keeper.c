@@ -40,7 +40,7 @@ static bool wake_held(const struct run *run)
 		if (key.run != run->slot)
 			continue;
 		held = true;
-		if (kill((pid_t)key.pid, SIGCONT) && errno == ESRCH)
+		if (kill((pid_t)key.tid, SIGCONT) && errno == ESRCH)
 			bpf_map_delete_elem(run->hooks.holds, &key);
 	}
 	return held;

@@ -74,19 +74,30 @@ static struct rein_bytes other_key(struct act *act, u16 family)
 	return (struct rein_bytes){ key, 3 };
 }
 
+/* The family of an address; to a socket that sends, one without is of the socket's own. */
+static int family_of(const struct act *act, const struct sockaddr_storage *address, bool sends)
+{
+	int family = address->ss_family;
+	socklen_t len = sizeof(family);
+
+	if (family == AF_UNSPEC && sends)
+		getsockopt(act->fd, SOL_SOCKET, SO_DOMAIN, &family, &len);
+	return family;
+}
+
 struct rein_bytes endpoint_key(struct act *act, const struct sockaddr_storage *address,
 			       socklen_t len, bool sends)
 {
 	const struct sockaddr_in *v4 = (const struct sockaddr_in *)address;
 	const struct sockaddr_in6 *v6 = (const struct sockaddr_in6 *)address;
+	int family;
 
 	if (len < sizeof(sa_family_t))
 		return (struct rein_bytes){ 0 };
-	switch (address->ss_family) {
+	family = family_of(act, address, sends);
+	switch (family) {
 	case AF_UNSPEC:
-		if (!sends || len < sizeof(*v4))
-			return (struct rein_bytes){ 0 };
-		return inet_key(act, &v4->sin_addr, 4, v4->sin_port);
+		return (struct rein_bytes){ 0 };
 	case AF_INET:
 		if (len < sizeof(*v4))
 			return (struct rein_bytes){ 0 };
@@ -98,7 +109,7 @@ struct rein_bytes endpoint_key(struct act *act, const struct sockaddr_storage *a
 	case AF_UNIX:
 		return unix_key(act, address, len);
 	default:
-		return other_key(act, address->ss_family);
+		return other_key(act, (u16)family);
 	}
 }
 

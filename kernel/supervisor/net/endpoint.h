@@ -12,8 +12,8 @@
 #include "tell/endpoint-text.h"
 
 /* Key of an address, in the act; empty for AF_UNSPEC and for what is too short to be an address.
- * `sends`: to a socket of IPv4 an address without a family is an IPv4 address. The path of a unix
- * socket stands in it as it was given. */
+ * `sends`: to act->fd, whose family an address without one is of. The path of a unix socket stands
+ * in it as it was given. */
 struct rein_bytes endpoint_key(struct act *act, const struct sockaddr_storage *address,
 			       socklen_t len, bool sends);
 /* Key of the unix socket that lies at `path`. */

@@ -37,6 +37,40 @@ static int send_to(int flags, int type)
 	return fd < 0 ? -2 : (int)sendto(fd, data, sizeof(data), flags, (void *)&v4, sizeof(v4));
 }
 
+/* An address without a family is of its socket's own. */
+static int send_without_family(int family, int type, int protocol, void *to, socklen_t len)
+{
+	int fd = socket(family, type | SOCK_NONBLOCK, protocol);
+
+	*(sa_family_t *)to = AF_UNSPEC;
+	return fd < 0 ? -2 : (int)sendto(fd, data, sizeof(data), 0, to, len);
+}
+
+static int raw6_without_family(void)
+{
+	struct sockaddr_in6 to = v6;
+
+	to.sin6_port = 0;
+	return send_without_family(AF_INET6, SOCK_RAW, IPPROTO_UDP, &to, sizeof(to));
+}
+
+/* Past the addresses: to the first interface, which is the loopback. */
+static struct sockaddr_ll lo = {
+	.sll_family = AF_PACKET,
+	.sll_ifindex = 1,
+	.sll_halen = 6,
+};
+
+static int packet_bound(void)
+{
+	int fd = socket(AF_PACKET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
+
+	lo.sll_protocol = htons(0x88b5); /* for experiments */
+	if (fd < 0)
+		return -2;
+	return bind(fd, (void *)&lo, sizeof(lo)) < 0 ? -1 : (int)send(fd, data, sizeof(data), 0);
+}
+
 static int send_msg(int many)
 {
 	int fd = socket(AF_INET, SOCK_DGRAM | SOCK_NONBLOCK, 0);
@@ -110,6 +144,14 @@ static int try(const char *way, const char *path)
 		return mapped();
 	if (!strcmp(way, "udp-sendto"))
 		return send_to(0, SOCK_DGRAM);
+	if (!strcmp(way, "udp-no-family"))
+		return send_without_family(AF_INET, SOCK_DGRAM, 0, &v4, sizeof(v4));
+	if (!strcmp(way, "raw6-no-family"))
+		return raw6_without_family();
+	if (!strcmp(way, "packet-no-family"))
+		return send_without_family(AF_PACKET, SOCK_DGRAM, 0, &lo, sizeof(lo));
+	if (!strcmp(way, "packet-bound"))
+		return packet_bound();
 	if (!strcmp(way, "fast-open"))
 		return send_to(MSG_FASTOPEN, SOCK_STREAM);
 	if (!strcmp(way, "udp-sendmsg"))
