@@ -12,7 +12,9 @@
 #include "hooks-flow.bpf.h"
 #include "hooks-net.bpf.h"
 
-#define REIN_JUDGED 1ull /* with a socket: this run connected it. Label 0 is on no object */
+/* With a socket, in the place of labels that no object has. */
+#define REIN_JUDGED 1ull   /* this run connected it */
+#define REIN_ACCEPTED 2ull /* this run accepted it, and nobody has asked about the peer yet */
 
 REIN_INLINE void rein_sock_object(struct rein_file_key *key, u64 sk, u32 run)
 {
@@ -86,12 +88,19 @@ REIN_INLINE u64 rein_unix_address(u64 sk, u32 *len)
 	return address + bpf_core_field_offset(struct unix_address, name);
 }
 
+/* The address of a unix socket's peer; 0 where that has none. */
+REIN_INLINE u64 rein_unix_peer(u64 sk, u32 *len)
+{
+	u64 peer = (u64)REIN_PEEK(unix_sock, sk, peer);
+
+	return peer ? rein_unix_address(peer, len) : 0;
+}
+
 /* Asks about connecting again, for a process that knows more than when it did. Who was there before
  * the run (its standard input and output may be sockets) is not asked about. */
 REIN_INLINE int rein_judge_again(u64 sk, u64 seen)
 {
 	struct rein_address end;
-	u64 peer;
 	u64 address;
 	u32 len = 0;
 
@@ -99,9 +108,24 @@ REIN_INLINE int rein_judge_again(u64 sk, u64 seen)
 		return rein_net_event(REIN_CALL_SEND, (u64)&end, sizeof(end), true);
 	if (end.family != AF_UNIX || !(seen & REIN_JUDGED))
 		return 0;
-	peer = (u64)REIN_PEEK(unix_sock, sk, peer);
-	address = peer ? rein_unix_address(peer, &len) : 0;
+	address = rein_unix_peer(sk, &len);
 	return address ? rein_net_event(REIN_CALL_SEND, address, len, true) : 0;
+}
+
+/* Asks about who was accepted. Whose unix socket has no name is asked about without one. */
+REIN_INLINE int rein_judge_peer(u64 sk)
+{
+	struct rein_address end;
+	u64 address = (u64)&end;
+	u64 named = 0;
+	u32 len = sizeof(end);
+
+	if (!rein_end_of(&end, sk, true)) {
+		len = sizeof(end.family);
+		if (end.family == AF_UNIX)
+			named = rein_unix_peer(sk, &len);
+	}
+	return rein_net_event(REIN_CALL_ACCEPT, named ? named : address, len, true);
 }
 
 /* Puts labels on a socket. -EPERM where there is no room for them. */
@@ -136,15 +160,60 @@ static __noinline u64 rein_flowing(void)
 	return proc->task.labels & d.image.header->flow_labels;
 }
 
-static __noinline u64 rein_socket_labels(u64 sk)
+/* What this run put with a socket; null where that is nothing. */
+REIN_INLINE u64 *rein_put_with(u64 sk)
 {
 	struct rein_proc *proc = rein_subject();
 	struct rein_file_key key;
 
-	if (!proc)
+	if (!proc || !sk || !rein_has_labelled(proc->run))
 		return 0;
 	rein_sock_object(&key, sk, proc->run);
-	return rein_object_labels(&key);
+	return bpf_map_lookup_elem(&file_labels, &key);
+}
+
+static __noinline u64 rein_socket_labels(u64 sk)
+{
+	u64 *seen = rein_put_with(sk);
+
+	return seen ? *seen : 0;
+}
+
+static __noinline void rein_note_asked(u64 sk)
+{
+	u64 *seen = rein_put_with(sk);
+
+	if (seen)
+		__sync_fetch_and_and(seen, ~REIN_ACCEPTED);
+}
+
+/* A connection is used. No hook can refuse to accept it once it is known from whom it is: so that
+ * is asked before the first byte. Not a function of its own: the calls below it are deep enough. */
+REIN_INLINE int rein_on_use(u64 sk)
+{
+	int err;
+
+	if (!(rein_socket_labels(sk) & REIN_ACCEPTED))
+		return 0;
+	err = rein_judge_peer(sk);
+	if (!err)
+		rein_note_asked(sk);
+	return err;
+}
+
+/* A connection was accepted. */
+static __noinline void rein_on_graft(u64 sk)
+{
+	struct rein_proc *proc = rein_subject();
+	struct rein_deciding d = {};
+
+	if (!proc)
+		return;
+	if (rein_ready(&d, proc) &&
+	    !rein_concerned(&d, REIN_OP(REIN_CONNECT) | REIN_OP(REIN_RECV)))
+		return;
+	if (rein_label_socket(sk, REIN_ACCEPTED))
+		bpf_send_signal(SIGKILL); /* nobody would ask */
 }
 
 /* Something is sent over a connection. */
@@ -155,8 +224,9 @@ REIN_INLINE int rein_on_send(u64 sk)
 	u64 peer = 0;
 	int err;
 
-	if (!flowing || !sk)
-		return 0;
+	err = rein_on_use(sk);
+	if (err || !flowing || !sk)
+		return err;
 	seen = rein_socket_labels(sk);
 	if (!(flowing & ~seen))
 		return 0;
@@ -170,8 +240,8 @@ REIN_INLINE int rein_on_send(u64 sk)
 	return rein_label_socket(sk, flowing | (seen & REIN_JUDGED));
 }
 
-/* Something is received, or was: the bytes may have come while the caller waited. */
-static __noinline int rein_on_receive(u64 sk)
+/* Something was received: the bytes may have come while the caller waited. */
+static __noinline int rein_on_received(u64 sk)
 {
 	struct rein_proc *proc = rein_subject();
 	struct rein_deciding d = {};
@@ -185,6 +255,14 @@ static __noinline int rein_on_receive(u64 sk)
 		 rein_labels_at_end(sk, true, proc->run);
 	gained &= d.image.header->flow_labels & ~proc->task.shield & ~proc->task.labels;
 	return gained ? rein_gain_from(&d, 0, 0, gained) : 0;
+}
+
+/* Something is received. */
+REIN_INLINE int rein_on_receive(u64 sk)
+{
+	int err = rein_on_use(sk);
+
+	return err ? err : rein_on_received(sk);
 }
 
 /* A connection is allowed: a unix socket is this run's own from now on. */

@@ -12,7 +12,7 @@
  *   file_permission, file_receive            what flows through files that are open already
  *   inode_free               labels go with the file
  *   inode_setxattr, _removexattr, _setattr   attributes and times
- *   socket_connect, _bind, _sendmsg, _recvmsg, unix_may_send, sk_free
+ *   socket_connect, _bind, _sendmsg, _recvmsg, unix_may_send, sock_graft, sk_free
  *                            endpoints, and what flows through sockets
  *   sock_recvmsg, pipe_read, get_pipe_info   what came while the caller waited; splices
  *   task_alloc, task_newtask a child is governed before it runs
@@ -180,7 +180,7 @@ HOOK(unix_may_send, unix_may_send, rein_on_datagram(other), struct socket *sock,
 SEC("fexit/sock_recvmsg")
 int BPF_PROG(t_received, struct socket *sock)
 {
-	if (!rein_outside() && rein_on_receive(rein_sk_of((u64)sock)))
+	if (!rein_outside() && rein_on_received(rein_sk_of((u64)sock)))
 		bpf_send_signal(SIGKILL);
 	return 0;
 }
@@ -199,6 +199,22 @@ int BPF_PROG(t_spliced, struct file *file, bool for_splice)
 {
 	if (for_splice && !rein_outside() && (file->f_inode->i_mode & S_IFMT) == S_IFIFO)
 		rein_on_splice(file);
+	return 0;
+}
+
+SEC("lsm/sock_graft")
+int BPF_PROG(l_sock_graft, struct sock *sk)
+{
+	if (!rein_outside())
+		rein_on_graft((u64)sk);
+	return 0;
+}
+
+SEC("fentry/security_sock_graft")
+int BPF_PROG(m_sock_graft, struct sock *sk)
+{
+	if (!rein_outside())
+		rein_on_graft((u64)sk);
 	return 0;
 }
 

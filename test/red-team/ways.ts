@@ -1,5 +1,6 @@
 import type { LimitId } from '@rein/enforce';
 import { CHANNELS, CONNECTIONS } from './flows.js';
+import { SERVE, VISIT, VISITS } from './visitors.js';
 
 /**
  * R1 to R8: known ways around a policy. A way must not reach, unless it names a limit that the tier
@@ -182,6 +183,21 @@ sleep 0.5; $P/net abstract rein-test-$$; wait`,
   ],
 };
 
+/** Who connects does not matter to a rule about connecting: the two talk. */
+const VISITED: Attack = {
+  title: 'being reached by somebody',
+  policy: `
+rule no-visitors:
+  block connect any unless not lineage-includes exec "serve"
+  because "this program talks to nobody"
+`,
+  files: { served: SERVE, 'visit.py': VISIT },
+  ways: VISITS.flatMap(({ way, script }) => [
+    held('R8', way, script('serve')),
+    harmless('R8', `${way}, under another name`, script('other')),
+  ]),
+};
+
 const LEAVE: Attack = {
   title: 'getting around the engine',
   onTheRun: true,
@@ -314,4 +330,4 @@ print("REACHED" if got[0] else "held")'`,
   ],
 };
 
-export const ATTACKS: readonly Attack[] = [RUN, WRITE, NET, LEAVE, FLOW];
+export const ATTACKS: readonly Attack[] = [RUN, WRITE, NET, VISITED, LEAVE, FLOW];
