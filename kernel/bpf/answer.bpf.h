@@ -59,10 +59,12 @@ REIN_INLINE void rein_hold_key(struct rein_deciding *d, struct rein_hold_key *ke
 	key->tid = (u32)bpf_get_current_pid_tgid();
 }
 
-/* The caller stops on its way out of the kernel, and comes back to the same call. */
+/* The caller stops on its way out of the kernel, and comes back to the same call. The signal is the
+ * thread's own: one to the process is dropped while another thread's waits to be taken, and a
+ * thread that no signal waits for would see the kernel's own error number. */
 REIN_INLINE int rein_stop(void)
 {
-	bpf_send_signal(SIGSTOP);
+	bpf_send_signal_thread(SIGSTOP);
 	return -ERESTARTNOINTR;
 }
 

@@ -162,7 +162,9 @@ static int launch(char **command)
 	if (engine.root < 0)
 		return -errno;
 	err = run_govern_root(&run, &engine.image, engine.root);
-	setpgid(0, 0);
+	/* Out of reach of signals to the command's group. In a session of our own, too: were it that of
+	 * the command, our end would hang up on its group when a process of that is held. */
+	setsid();
 	if (!err)
 		err = capabilities_of_engine();
 	if (!err && write(word[1], "!", 1) != 1)
