@@ -162,7 +162,7 @@ static int launch(char **command)
 	if (engine.root < 0)
 		return -errno;
 	err = run_govern_root(&run, &engine.image, engine.root);
-	/* Out of reach of signals to the command's group. In a session of our own, too: were it that of
+	/* Out of reach of signals to the command's group. In a session of our own: were it that of
 	 * the command, our end would hang up on its group when a process of that is held. */
 	setsid();
 	if (!err)
