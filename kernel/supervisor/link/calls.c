@@ -210,6 +210,17 @@ const struct call calls[] = {
 	GUARDED(init_module, MODULES),
 	GUARDED(finit_module, MODULES),
 	GUARDED(delete_module, MODULES),
+	/* The kernel writes to the file that these name, or lets a process at the devices. */
+	GUARDED(acct, MODULES),
+	GUARDED(swapon, MODULES),
+#ifdef __NR_iopl
+	GUARDED(iopl, MODULES),
+	GUARDED(ioperm, MODULES),
+#endif
+#ifdef __NR_uselib
+	/* Maps a file without opening it. */
+	{ NR(uselib), NEED_ALWAYS, TEST_ERROR, .error = ENOSYS },
+#endif
 	GUARDED(open_by_handle_at, HANDLES),
 	GUARDED(name_to_handle_at, HANDLES),
 	GUARDED(fanotify_init, HANDLES),

@@ -141,6 +141,8 @@ TEST(filter_clone_and_its_like)
 	CHECK_EQ(ASK(SYS_fcntl, 0, F_GETOWN), ALLOW);
 	CHECK_EQ(ASK(SYS_ioctl, 0, FIOSETOWN, 0), TRAP);
 	CHECK_EQ(ASK(SYS_ioctl, 0, SIOCSPGRP, 0), TRAP);
+	CHECK_EQ(ASK(SYS_acct, 0), TRAP);
+	CHECK_EQ(ASK(SYS_swapon, 0), TRAP);
 	CHECK_EQ(ASK(SYS_ioctl, 0, TIOCSTI, 0), FAILS(EPERM));
 	CHECK_EQ(ASK(SYS_ioctl, 0, 1ull << 32 | TIOCSTI, 0), FAILS(EPERM));
 	CHECK_EQ(ASK(SYS_ioctl, 0, TIOCGWINSZ, 0), ALLOW);
