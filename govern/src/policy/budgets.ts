@@ -1,13 +1,5 @@
-import {
-  type Clause,
-  type Condition,
-  type Gate,
-  type PathPattern,
-  parseEndpoint,
-  parseGlob,
-  type Rule,
-  type TargetPattern,
-} from '@rein/language';
+import type { Clause, Condition, Gate, Rule, TargetPattern } from '@rein/language';
+import { endpointPattern, pathPattern } from './own-pattern.js';
 
 /** What the engine counts: operations that it let through, and processes alive at the same time. */
 export const COUNTED_BY_ENGINE = ['writes', 'connects', 'processes'] as const;
@@ -71,16 +63,5 @@ function blockAny(operation: Operation, when: Condition): Clause {
 }
 
 function anyTarget(operation: Operation): TargetPattern {
-  if (operation === 'connect') {
-    const parsed = parseEndpoint('**');
-    if (!parsed.ok) throw new Error(parsed.message);
-    return { kind: 'endpoint', text: '**', endpoint: parsed.endpoint };
-  }
-  return pathPattern('**');
-}
-
-function pathPattern(text: string): PathPattern {
-  const parsed = parseGlob(text);
-  if (!parsed.ok) throw new Error(parsed.message);
-  return { kind: 'path', text, glob: parsed.glob };
+  return operation === 'connect' ? endpointPattern('**') : pathPattern('**');
 }

@@ -1,15 +1,8 @@
 import { join } from 'node:path';
 import { CURSOR_FILE } from '@rein/enforce';
-import {
-  type Clause,
-  type Condition,
-  type EndpointPattern,
-  type PathPattern,
-  parseEndpoint,
-  parseGlob,
-  type Rule,
-} from '@rein/language';
+import type { Clause, Condition, EndpointPattern, PathPattern, Rule } from '@rein/language';
 import { HOOK_FILES } from './hook-files.js';
+import { endpointPattern, escaped, pathPattern } from './own-pattern.js';
 
 /** What a run protects of itself. Paths are absolute and resolved. */
 export interface Protected {
@@ -51,7 +44,7 @@ export function builtInRules({
       clause('write', literal(state)),
     ]),
     rule('rein/keys', 'The keys that sign the record are not for processes in a run.', [
-      clause(seesReads ? 'open' : 'write', glob(`${escaped(state)}/key{,.*}`)),
+      clause(seesReads ? 'open' : 'write', pathPattern(`${escaped(state)}/key{,.*}`)),
       ...secrets.flatMap((path) => [clause('open', literal(path)), clause('open', below(path))]),
     ]),
     ...(sockets.length === 0
@@ -61,8 +54,8 @@ export function builtInRules({
             'rein/sockets',
             'What decides about a run is not spoken to from inside it.',
             sockets.flatMap((path) => [
-              clause('connect', unixSocket(escaped(path))),
-              clause('connect', unixSocket(`${escaped(path)}/**`)),
+              clause('connect', endpointPattern(`unix:${escaped(path)}`)),
+              clause('connect', endpointPattern(`unix:${escaped(path)}/**`)),
             ]),
           ),
         ]),
@@ -76,7 +69,7 @@ export function builtInRules({
     rule(
       'rein/hooks',
       'Hooks tell the agent what was decided; they are changed from outside a run.',
-      [...HOOK_FILES.map((file) => clause('write', glob(`${escaped(root)}/${file}`)))],
+      [...HOOK_FILES.map((file) => clause('write', pathPattern(`${escaped(root)}/${file}`)))],
     ),
   ];
 }
@@ -120,24 +113,5 @@ function clause(
 }
 
 const targetIs = (pattern: PathPattern): Condition => ({ kind: 'target', pattern });
-const literal = (path: string): PathPattern => glob(escaped(path));
-const below = (path: string): PathPattern => glob(`${escaped(path)}/**`);
-
-function glob(text: string): PathPattern {
-  const parsed = parseGlob(text);
-  // Every byte that means something to a glob was quoted.
-  if (!parsed.ok) throw new Error(`built-in pattern ${text}: ${parsed.message}`);
-  return { kind: 'path', text, glob: parsed.glob };
-}
-
-function unixSocket(path: string): EndpointPattern {
-  const text = `unix:${path}`;
-  const parsed = parseEndpoint(text);
-  if (!parsed.ok) throw new Error(`built-in pattern ${text}: ${parsed.message}`);
-  return { kind: 'endpoint', text, endpoint: parsed.endpoint };
-}
-
-/** A path as a glob that names it and nothing else. */
-function escaped(path: string): string {
-  return path.replace(/[\\*?[\]{},!^]/g, '\\$&');
-}
+const literal = (path: string): PathPattern => pathPattern(escaped(path));
+const below = (path: string): PathPattern => pathPattern(`${escaped(path)}/**`);
