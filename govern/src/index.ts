@@ -14,6 +14,7 @@ export {
 export { HOOK_FILES } from './policy/hook-files.js';
 export { hostFacts } from './policy/host-facts.js';
 export { hostNamesOf } from './policy/host-names.js';
+export { POLICY_FILES } from './policy/policy-files.js';
 export {
   judgePolicyText,
   type PolicyOfRun,

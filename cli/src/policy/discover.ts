@@ -1,14 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { POLICY_FILES } from '@rein/govern';
 import { cliFault } from '../fault.js';
-
-/** Names a policy is found under, in the order they are looked for in each folder. */
-export const POLICY_NAMES = [
-  'rein.yaml',
-  join('.rein', 'policy.yaml'),
-  'actplane.yaml',
-  join('.actplane', 'policy.yaml'),
-] as const;
 
 const OTHERS_WRITE = 0o002;
 
@@ -28,7 +21,7 @@ export interface PolicyFile {
 export function discoverPolicy(folder: string): PolicyFile {
   const start = realpathSync(folder);
   for (let at = start; ; at = dirname(at)) {
-    for (const name of at === start || !isEverybodys(at) ? POLICY_NAMES : []) {
+    for (const name of at === start || !isEverybodys(at) ? POLICY_FILES : []) {
       const path = join(at, name);
       const owner = ownerOf(path);
       if (owner === undefined) continue;

@@ -1,14 +1,15 @@
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { CURSOR_FILE } from '@rein/enforce';
 import type { Clause, Condition, EndpointPattern, PathPattern, Rule } from '@rein/language';
 import { HOOK_FILES } from './hook-files.js';
 import { endpointPattern, escaped, pathPattern } from './own-pattern.js';
+import { POLICY_FILES } from './policy-files.js';
 
 /** What a run protects of itself. Paths are absolute and resolved. */
 export interface Protected {
   readonly state: string;
   readonly runFolder: string;
-  /** Folder of the project, where hooks are configured. */
+  /** Folder of the project, where hooks are configured and its policy is looked for. */
   readonly root: string;
   /** Not there for `--rule`. */
   readonly policyFile: string | undefined;
@@ -64,6 +65,7 @@ export function builtInRules({
       : [
           rule('rein/policy', 'The policy of a run is changed from outside it.', [
             clause('write', literal(policyFile)),
+            ...policyNames().map((name) => clause('write', literal(join(root, name)))),
           ]),
         ]),
     rule(
@@ -88,6 +90,11 @@ export function sparingCursor(rules: readonly Rule[], runFolder: string): Rule[]
         : one,
     ),
   }));
+}
+
+/** The names of policies and their folders: what came under an earlier one would be the next run's policy. */
+function policyNames(): string[] {
+  return POLICY_FILES.flatMap((file) => (dirname(file) === '.' ? [file] : [dirname(file), file]));
 }
 
 function rule(name: string, reason: string, clauses: readonly Clause[]): Rule {

@@ -19,6 +19,9 @@ it.each([
   ['writing the policy', 'echo "version: 1" > rein.yaml', 'rein/policy'],
   ['renaming the policy away', 'mv rein.yaml x.yaml', 'rein/policy'],
   ['renaming something over the policy', 'cp src/a.txt b; mv b rein.yaml', 'rein/policy'],
+  ['another policy beside it', 'echo "version: 1" > actplane.yaml', 'rein/policy'],
+  ['a folder of a policy', 'mkdir -p x/y; mv x/y .rein', 'rein/policy'],
+  ['a link where a policy is looked for', 'ln -s src .rein', 'rein/policy'],
   ['renaming the project', 'mv "$PWD" "$PWD.away"', 'rein/policy'],
   ['writing the hooks of Claude Code', 'echo "{}" > .claude/settings.local.json', 'rein/hooks'],
   ['removing the hooks of Codex', 'rm .codex/hooks.json', 'rein/hooks'],
@@ -48,6 +51,13 @@ it.each([
     }),
   );
   expect((await place.rein(['audit', 'verify'])).code).toBe(0);
+});
+
+it('KE20: refuses a policy that the next run would find first', async () => {
+  const place = createPlace({ '.rein/policy.yaml': POLICY });
+  const plant = 'echo "version: 1" > rein.yaml; echo "version: 1" > other.yaml; ls *.yaml';
+  expect((await place.rein(['run', '--', 'sh', '-c', plant])).stdout).toBe('other.yaml\n');
+  expect((await place.rein(['check'])).stdout).toMatch(/^ok \.rein\/policy\.yaml: /);
 });
 
 it('lets the run read its own feedback, record and policy', async () => {
