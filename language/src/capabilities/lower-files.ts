@@ -1,6 +1,6 @@
 import type { Operation } from '@rein/contract';
 import { parseGlob } from '../glob/glob.js';
-import type { Rule } from '../program.js';
+import type { PathPattern, Rule } from '../program.js';
 import type { Capabilities, CapabilityRule } from './capability.js';
 import {
   baseline,
@@ -69,8 +69,8 @@ export function lowerFiles(
     if (rule.conditions.maxBytes !== undefined && !keepsUnchecked(rule, facts, notes)) return [];
     return rule.patterns.map((pattern) => except(inWorkspace(pattern, workspace)));
   });
-  const exceptions = [...grants, ...outside(facts, [...SCRATCH, ...SINKS])];
-  if (capability === 'fs.read') exceptions.push(...outside(facts, [...SYSTEM]), ...readable());
+  const exceptions = [...grants, ...outside(facts, SCRATCH), ...outside(facts, SINKS, file)];
+  if (capability === 'fs.read') exceptions.push(...outside(facts, SYSTEM), ...readable());
   const clause = clauseOf({
     ...{ operation, target: EVERY_PATH, exceptions },
     effect: refusalIn(mode),
@@ -96,11 +96,15 @@ function keepsUnchecked(
 }
 
 /** Folders and files beside the workspace; one that holds the workspace does not open it. */
-function outside({ workspace }: LowerCapabilityFacts, paths: readonly string[]): Exception[] {
+function outside(
+  { workspace }: LowerCapabilityFacts,
+  paths: readonly string[],
+  patternOf: (path: string) => PathPattern = folder,
+): Exception[] {
   const own = folder(workspace);
   return paths.flatMap((path) => {
     if (isWithin(path, workspace)) return [];
-    const there = folder(path);
+    const there = patternOf(path);
     // Said only where it matters: an agent that is refused reads it.
     if (!isWithin(workspace, path)) return except(there);
     return {
