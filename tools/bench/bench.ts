@@ -15,7 +15,7 @@ export interface Place {
   readonly env: NodeJS.ProcessEnv;
 }
 
-/** A site's own certificates, where it has some, are read by Node at every start: 40 ms that are no cost of rein. */
+/** Node reads a site's own certificates, where it has some, at every start: that is no cost of rein. */
 export function createPlace(): Place {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'rein-bench-')));
   const { NODE_EXTRA_CA_CERTS: _, ...env } = process.env;
