@@ -5,13 +5,12 @@
  * called chroot, setns, unshare or clone with a namespace keeps its root.
  */
 #include <errno.h>
-#include <fcntl.h>
 #include <linux/sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
+#include "base/proc-text.h"
 #include "guard/guards.h"
 #include "guard/views.h"
 #include "link/calls.h"
@@ -27,24 +26,9 @@ static const char *const rights[] = { "\nUid:", "\nGid:", "\nGroups:", "\nCapEff
 
 static char own_status[STATUS_BYTES];
 
-static void read_status(pid_t tid, char out[STATUS_BYTES])
-{
-	char path[32];
-	ssize_t len = -1;
-	int fd;
-
-	snprintf(path, sizeof(path), "/proc/%d/status", tid);
-	fd = open(path, O_RDONLY | O_CLOEXEC);
-	if (fd >= 0) {
-		len = read(fd, out, STATUS_BYTES - 1);
-		close(fd);
-	}
-	out[len < 0 ? 0 : len] = '\0';
-}
-
 void views_start(void)
 {
-	read_status(engine.pid, own_status);
+	proc_text(engine.pid, "status", own_status, sizeof(own_status));
 }
 
 static bool same_line(const char *a, const char *b, const char *name)
@@ -84,7 +68,7 @@ bool views_differ(struct act *act)
 {
 	char status[STATUS_BYTES];
 
-	read_status(act->thread->tid, status);
+	proc_text(act->thread->tid, "status", status, sizeof(status));
 	for (u32 i = 0; i < RIGHTS; i++) {
 		if (!same_line(own_status, status, rights[i]))
 			return true;
