@@ -12,50 +12,57 @@
 #include "hooks-flow.bpf.h"
 #include "socket.bpf.h"
 
-/* Asks about connecting again, for a process that knows more than when it did. Who was there before
- * the run (its standard input and output may be sockets) is not asked about. */
-REIN_INLINE int rein_judge_again(u64 sk, u64 seen)
-{
-	struct rein_address end;
-	u64 address;
-	u32 len = 0;
+#define SOCK_DGRAM 2
 
-	if (rein_end_of(&end, sk, true))
-		return rein_net_event(REIN_CALL_SEND, (u64)&end, sizeof(end), true);
-	if (end.family != AF_UNIX || !(seen & REIN_JUDGED))
-		return 0;
-	address = rein_unix_peer(sk, &len);
-	return address ? rein_net_event(REIN_CALL_SEND, address, len, true) : 0;
-}
-
-/* Asks about who was accepted. Whose unix socket has no name is asked about without one. */
-REIN_INLINE int rein_judge_peer(u64 sk)
+/* Asks about the other end of a connection: for the first time, of one that was accepted (whose
+ * unix socket has no name is asked about without one); or again, for a process that knows more than
+ * when it connected. Who was there before the run (its standard input and output may be sockets) is
+ * not asked about again. `end` is room for an address. */
+REIN_INLINE int rein_judge_peer(u64 sk, u64 seen, struct rein_address *end)
 {
-	struct rein_address end;
-	u64 address = (u64)&end;
+	u32 call = seen & REIN_ACCEPTED ? REIN_CALL_ACCEPT : REIN_CALL_SEND;
+	u64 address = (u64)end;
 	u64 named = 0;
-	u32 len = sizeof(end);
+	u32 len = sizeof(*end);
 
-	if (!rein_end_of(&end, sk, true)) {
-		len = sizeof(end.family);
-		if (end.family == AF_UNIX)
+	if (!rein_end_of(end, sk, true)) {
+		len = sizeof(end->family);
+		if (end->family == AF_UNIX && seen & (REIN_JUDGED | REIN_ACCEPTED))
 			named = rein_unix_peer(sk, &len);
+		if (!named && !(seen & REIN_ACCEPTED))
+			return 0;
 	}
-	return rein_net_event(REIN_CALL_ACCEPT, named ? named : address, len, true);
+	return rein_net_event(call, named ? named : address, len, true);
 }
 
-/* A connection is used. No hook can refuse to accept it once it is known from whom it is: so that
- * is asked before the first byte. Not a function of its own: the calls below it are deep enough. */
-REIN_INLINE int rein_on_use(u64 sk)
+/* What is sent over a connection takes the sender's labels along. */
+static __noinline int rein_label_connection(u64 sk, u64 flowing)
 {
+	u64 peer = 0;
+
+	if (REIN_PEEK(sock, sk, __sk_common.skc_family) == AF_UNIX)
+		peer = (u64)REIN_PEEK(unix_sock, sk, peer);
+	if (peer && rein_label_socket(peer, flowing))
+		return -EPERM;
+	return rein_label_socket(sk, flowing);
+}
+
+/* A connection is used, and what flows from the caller is sent over it (0: nothing is). No hook can
+ * refuse to accept one once it is known from whom it is: so that is asked before the first byte.
+ * Not a function of its own: the calls below it fill the stack. */
+REIN_INLINE int rein_on_use(u64 sk, u64 flowing, struct rein_address *end)
+{
+	u64 seen = rein_socket_labels(sk);
 	int err;
 
-	if (!(rein_socket_labels(sk) & REIN_ACCEPTED))
+	if (!sk || (!(seen & REIN_ACCEPTED) && !(flowing & ~seen)))
 		return 0;
-	err = rein_judge_peer(sk);
-	if (!err)
+	err = rein_judge_peer(sk, seen, end);
+	if (err)
+		return err;
+	if (seen & REIN_ACCEPTED)
 		rein_note_asked(sk);
-	return err;
+	return flowing & ~seen ? rein_label_connection(sk, flowing) : 0;
 }
 
 /* A connection was accepted. */
@@ -71,30 +78,6 @@ static __noinline void rein_on_graft(u64 sk)
 		return;
 	if (rein_label_socket(sk, REIN_ACCEPTED))
 		bpf_send_signal(SIGKILL); /* nobody would ask */
-}
-
-/* Something is sent over a connection. */
-REIN_INLINE int rein_on_send(u64 sk)
-{
-	u64 flowing = rein_flowing();
-	u64 seen;
-	u64 peer = 0;
-	int err;
-
-	err = rein_on_use(sk);
-	if (err || !flowing || !sk)
-		return err;
-	seen = rein_socket_labels(sk);
-	if (!(flowing & ~seen))
-		return 0;
-	err = rein_judge_again(sk, seen);
-	if (err)
-		return err;
-	if (REIN_PEEK(sock, sk, __sk_common.skc_family) == AF_UNIX)
-		peer = (u64)REIN_PEEK(unix_sock, sk, peer);
-	if (peer && rein_label_socket(peer, flowing))
-		return -EPERM;
-	return rein_label_socket(sk, flowing | (seen & REIN_JUDGED));
 }
 
 /* Something was received: the bytes may have come while the caller waited. */
@@ -117,7 +100,8 @@ static __noinline int rein_on_received(u64 sk)
 /* Something is received. */
 REIN_INLINE int rein_on_receive(u64 sk)
 {
-	int err = rein_on_use(sk);
+	struct rein_address end;
+	int err = rein_on_use(sk, 0, &end);
 
 	return err ? err : rein_on_received(sk);
 }
@@ -154,34 +138,30 @@ REIN_INLINE void rein_complete(struct rein_address *known, u64 address, u64 sk)
 		known->family = AF_UNSPEC;
 }
 
-REIN_INLINE int rein_send_to(u64 address, u32 len)
+/* Whether what is sent goes to the socket's peer: there is no address, or one without a family,
+ * which UDP over IPv6 takes for none. */
+REIN_INLINE bool rein_goes_to_peer(u64 sk, u64 address)
 {
-	return rein_counted_connect(rein_net_event(REIN_CALL_SEND, address, len, true),
-				    REIN_CALL_SEND, address, len);
-}
-
-/* IPv4 and raw sockets send to it; one of UDP over IPv6 sends to its peer instead. */
-static __noinline int rein_send_without_family(u64 sk, u64 address, u32 len)
-{
-	struct rein_address known;
-	int err = rein_on_send(sk);
-
-	if (err)
-		return err;
-	rein_complete(&known, address, sk);
-	return rein_send_to((u64)&known, len);
+	return !address || (!rein_has_family(address) &&
+			    REIN_PEEK(sock, sk, __sk_common.skc_family) == AF_INET6 &&
+			    REIN_PEEK(sock, sk, sk_type) == SOCK_DGRAM);
 }
 
 REIN_INLINE int rein_on_sendmsg(struct socket *sock, struct msghdr *msg)
 {
+	struct rein_address end;
 	u64 address = (u64)msg->msg_name;
 	u32 len = msg->msg_namelen;
 	u64 sk = rein_sk_of((u64)sock);
 
-	if (!address)
-		return rein_on_send(sk);
-	return rein_has_family(address) ? rein_send_to(address, len) :
-					  rein_send_without_family(sk, address, len);
+	if (rein_goes_to_peer(sk, address))
+		return rein_on_use(sk, rein_flowing(), &end);
+	if (!rein_has_family(address)) {
+		rein_complete(&end, address, sk);
+		address = (u64)&end;
+	}
+	return rein_counted_connect(rein_net_event(REIN_CALL_SEND, address, len, true),
+				    REIN_CALL_SEND, address, len);
 }
 
 /* What is bound receives. A packet socket sends without a further address, too: binding it is
@@ -217,11 +197,12 @@ REIN_INLINE int rein_on_datagram(struct socket *other)
 /* Reading and writing of a socket by the calls for files. */
 REIN_INLINE int rein_on_socket_file(struct file *file, int mask)
 {
+	struct rein_address end;
 	u64 sock = (u64)file->private_data;
 	u64 sk = sock ? rein_sk_of(sock) : 0;
-	int err = mask & MAY_WRITE ? rein_on_send(sk) : 0;
+	int err = rein_on_use(sk, mask & MAY_WRITE ? rein_flowing() : 0, &end);
 
-	return err || !(mask & MAY_READ) ? err : rein_on_receive(sk);
+	return err || !(mask & MAY_READ) ? err : rein_on_received(sk);
 }
 
 /* Every read and write of a governed process. */
