@@ -15,8 +15,10 @@ const WANTED: Readonly<Record<Core, number>> = isFull
 const STEPS = isFull ? 200 : 100;
 const TIME_MS = isFull ? 60 * 60_000 : 120_000;
 const POLICIES_AT_ONCE = 50;
+/** Times what is wanted, before a part that was not met is one that cannot be. */
+const MOST = 4;
 
-/** How often, in a thousand events, each part of the semantics must at least have been met. */
+/** How often each part of the semantics must have been met, for every thousand events wanted. */
 const LEAST = [
   ['fired', 100],
   ['several', 15],
@@ -48,10 +50,14 @@ function agrees(core: Core): void {
 
   it('agree on random policies and runs', { timeout: TIME_MS }, () => {
     const tally = new Tally();
-    while (tally.events < WANTED[core]) agreeOnSome(tally, harness);
-    for (const [name, least] of LEAST) {
-      expect(tally.perMille(name), name).toBeGreaterThan(least);
+    const wanted = WANTED[core];
+    const missing = () =>
+      LEAST.filter(([name, least]) => tally.count(name) * 1000 < least * wanted).map(([n]) => n);
+    // Some parts are met by few policies: chance may want some more of them, but not many times more.
+    while (tally.events < wanted || (missing().length > 0 && tally.events < MOST * wanted)) {
+      agreeOnSome(tally, harness);
     }
+    expect(missing()).toEqual([]);
     expect(tally.refused).toBeLessThan(tally.events / 1000);
   });
 

@@ -30,8 +30,8 @@ export class Tally {
     }
   }
 
-  /** How often it was so, for every thousand events. */
-  perMille(name: Seen): number {
-    return (1000 * (this.counts.get(name) ?? 0)) / this.events;
+  /** How many events it was so at. */
+  count(name: Seen): number {
+    return this.counts.get(name) ?? 0;
   }
 }
