@@ -113,12 +113,19 @@ REIN_INLINE bool rein_is_endpoint(const u8 *address, u32 len)
 	return family != AF_UNSPEC && family != AF_NETLINK;
 }
 
-/* Whether its key says no more than the family. */
-REIN_INLINE bool rein_is_of_another_family(u64 address)
+REIN_INLINE u16 rein_family_of(u64 address)
 {
 	u16 family = AF_UNSPEC;
 
 	bpf_probe_read_kernel(&family, sizeof(family), (const void *)address);
+	return family;
+}
+
+/* Whether its key says no more than the family. */
+REIN_INLINE bool rein_is_of_another_family(u64 address)
+{
+	u16 family = rein_family_of(address);
+
 	return family != AF_INET && family != AF_INET6 && family != AF_UNIX;
 }
 

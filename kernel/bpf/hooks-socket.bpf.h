@@ -121,14 +121,6 @@ REIN_INLINE int rein_on_connect(struct socket *sock, u64 address, u32 len)
 	return rein_label_socket(sk, flowing | REIN_JUDGED);
 }
 
-REIN_INLINE bool rein_has_family(u64 address)
-{
-	u16 family = AF_UNSPEC;
-
-	bpf_probe_read_kernel(&family, sizeof(family), (const void *)address);
-	return family != AF_UNSPEC;
-}
-
 /* An address without a family is of its socket's own. A unix socket takes none such. */
 REIN_INLINE void rein_complete(struct rein_address *known, u64 address, u64 sk)
 {
@@ -142,7 +134,7 @@ REIN_INLINE void rein_complete(struct rein_address *known, u64 address, u64 sk)
  * which UDP over IPv6 takes for none. */
 REIN_INLINE bool rein_goes_to_peer(u64 sk, u64 address)
 {
-	return !address || (!rein_has_family(address) &&
+	return !address || (rein_family_of(address) == AF_UNSPEC &&
 			    REIN_PEEK(sock, sk, __sk_common.skc_family) == AF_INET6 &&
 			    REIN_PEEK(sock, sk, sk_type) == SOCK_DGRAM);
 }
@@ -156,7 +148,7 @@ REIN_INLINE int rein_on_sendmsg(struct socket *sock, struct msghdr *msg)
 
 	if (rein_goes_to_peer(sk, address))
 		return rein_on_use(sk, rein_flowing(), &end);
-	if (!rein_has_family(address)) {
+	if (rein_family_of(address) == AF_UNSPEC) {
 		rein_complete(&end, address, sk);
 		address = (u64)&end;
 	}
@@ -181,7 +173,7 @@ static __noinline int rein_bind_without_family(u64 sk, u64 address, u32 len)
 
 REIN_INLINE int rein_on_bind(struct socket *sock, u64 address, u32 len)
 {
-	return rein_has_family(address) ?
+	return rein_family_of(address) != AF_UNSPEC ?
 		       rein_bind_to(address, len) :
 		       rein_bind_without_family(rein_sk_of((u64)sock), address, len);
 }
