@@ -260,6 +260,11 @@ static __noinline int rein_on_created(struct file *file, u32 mode)
 	return -EPERM;
 }
 
+REIN_INLINE unsigned long rein_file_system(struct file *file)
+{
+	return file->f_inode->i_sb->s_magic;
+}
+
 /* Opening for reading or writing. A program being started is asked about as an exec, and a file
  * that this very open made was asked about as it was made. */
 REIN_INLINE int rein_on_file_open(struct file *file)
@@ -267,7 +272,8 @@ REIN_INLINE int rein_on_file_open(struct file *file)
 	u32 mode = file->f_mode;
 	u32 ops = 0;
 
-	if (mode & FMODE_EXEC)
+	/* A pidfd is made as a file is opened, with both modes and without a name. */
+	if (mode & FMODE_EXEC || (mode & FMODE_WRITE && rein_file_system(file) == PIDFS_MAGIC))
 		return 0;
 	if (mode & FMODE_READ)
 		ops |= REIN_OP(REIN_READ);
@@ -277,6 +283,17 @@ REIN_INLINE int rein_on_file_open(struct file *file)
 		return rein_on_created(file, mode);
 	return ops ? rein_on_change(REIN_CALL_OPEN, file->f_path.mnt, file->f_path.dentry, ops) :
 		     0;
+}
+
+/* A file that another process passes on is as if opened. What flows through a pipe or a socket is
+ * asked about as it flows. */
+REIN_INLINE int rein_on_file_receive(struct file *file)
+{
+	unsigned long magic = rein_file_system(file);
+
+	if (magic == PIPEFS_MAGIC || magic == SOCKFS_MAGIC || magic == ANON_INODE_FS_MAGIC)
+		return 0;
+	return rein_on_file_open(file);
 }
 
 /* The same where only the dentry is known. Outside of a run the mount is not looked for. */

@@ -10,8 +10,6 @@
 
 #define MAY_WRITE 2
 #define MAY_READ 4
-#define PIPEFS_MAGIC 0x50495045
-#define SOCKFS_MAGIC 0x534f434b
 
 /* A process reads what carries labels that it has not. The clauses of its running program say what
  * of it: the verdict is in the scratch, which the caller gives back. */

@@ -14,6 +14,12 @@
 #define REIN_NAME_BYTES_MAX 255
 #define REIN_DEPTH_MAX 2048 /* a path of one-letter names fills REIN_PATH_MAX first */
 
+/* The kernel's own file systems, whose files have no place in any folder. */
+#define PIPEFS_MAGIC 0x50495045
+#define SOCKFS_MAGIC 0x534f434b
+#define PIDFS_MAGIC 0x50494446 /* since 6.9; before, a pidfd is one of the next */
+#define ANON_INODE_FS_MAGIC 0x09041934
+
 struct rein_path_walk {
 	u64 dentry;
 	u64 mount;

@@ -72,7 +72,7 @@ int BPF_PROG(t_exec, struct task_struct *task, int old_pid, struct linux_binprm 
 
 /* ---- Files ---- */
 HOOK(file_open, file_open, rein_counted_open(rein_on_file_open(file), file), struct file *file)
-HOOK(file_receive, file_receive, rein_on_file_open(file), struct file *file)
+HOOK(file_receive, file_receive, rein_on_file_receive(file), struct file *file)
 HOOK(file_permission, file_permission, rein_on_permission(file, mask), struct file *file,
      int mask)
 
