@@ -7,6 +7,8 @@ export interface Check {
   readonly says: string;
   /** What is promised of other tiers is less; absent: it holds on all. */
   readonly tiers?: readonly Tier[];
+  /** It is played in every `npm test` too, which has no time for all of them. */
+  readonly everyday?: true;
   /** Rules by name; `$D/NAME.yaml` is the policy file, `$D` the scratch folder in both. */
   readonly policies: Readonly<Record<string, string>>;
   /** Rules by name, as `$D/NAME.img` for `drive NAME [OPTION…] -- COMMAND…`: a run without `rein`. */

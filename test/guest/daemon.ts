@@ -26,6 +26,7 @@ rule asks:
 export const DAEMON_CHECKS: readonly Check[] = [
   {
     id: 'daemon',
+    everyday: true,
     says: 'a run of the daemon: programs of its actions are held, asks wait in the queue, its policy is swapped, and cancelling ends it whole',
     tiers: ['lsm', 'fmodret'],
     policies: { worker: rules, stricter: `${rules}\nrule no-later:\n  block read "$D/later"` },

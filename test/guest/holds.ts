@@ -106,6 +106,7 @@ export const HOLD_CHECKS: readonly Check[] = [
   pythonCheck('ask-sigcont', 'a process that handles SIGCONT is held all the same', handler),
   {
     id: 'ask-crowd',
+    everyday: true,
     says: 'threads at the same action at once: none hangs, and as many pass as were approved',
     policies: asks,
     script: `

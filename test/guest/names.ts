@@ -39,6 +39,7 @@ expect 'REACHED refused' "$(echo $(govern only -- bash reach.sh 2>/dev/null))" o
   },
   {
     id: 'nameless',
+    everyday: true,
     says: 'a rule about every file that is written is not about pidfds, pipes and sockets, made or passed on',
     policies: {
       none: 'rule none:\n  block write "**" unless target "/dev/null"\n  because "none"',

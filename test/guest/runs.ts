@@ -58,6 +58,7 @@ expect "$(cat before)" "$(cat after)" kinds`,
   survives('survive-rein', 'a run stays governed after kill -9 of `rein run`', '$rein'),
   {
     id: 'two-runs',
+    everyday: true,
     says: 'two runs at once hold to their own policies, and nobody else is affected',
     policies: { one: secret, two: 'rule no-other:\n  block read "$D/other"\n  because "other"' },
     script: `

@@ -128,6 +128,7 @@ os.waitpid(child, 0)
 export const SOCKET_CHECKS: readonly Check[] = [
   {
     id: 'flow-sockets',
+    everyday: true,
     says: 'labels cross sockets, waits, splices and descriptors that are passed on',
     tiers: ['lsm', 'fmodret'],
     policies: {

@@ -78,6 +78,7 @@ expect '{"swaps":-1} refused refused' "$(echo $(cat "$P/driven.swaps" said))" 'n
   },
   {
     id: 'swap-run',
+    everyday: true,
     says: '`rein policy swap` puts a live run under another policy: labels and gates stay, and the record tells',
     tiers: ['lsm', 'fmodret'],
     policies: {

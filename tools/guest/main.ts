@@ -36,8 +36,8 @@ const tiers = values.everyday ? (['lsm'] as const) : guestTiers.filter(isWanted)
 const legs: Leg[] = kernels.flatMap((kernel) => tiers.map((tier) => ({ kernel, tier })));
 const ids = new Set(values.id?.split(','));
 const all = values.everyday
-  ? scenarioCases()
-  : [...scenarioCases(), ...wayCases(), ...checkCases()];
+  ? [...scenarioCases(), ...checkCases('everyday')]
+  : [...scenarioCases(), ...wayCases(), ...checkCases('all')];
 const cases = all.filter((one) => ids.size === 0 || one.ids.some((id) => ids.has(id)));
 /** In the everyday run the oldest kernel shows that its verifier takes the hooks, and little else. */
 const isFor = ({ kernel, tier }: Leg, one: (typeof cases)[number]): boolean =>
