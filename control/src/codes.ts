@@ -91,6 +91,12 @@ export const CODES = {
     message: '`{path}` does not take {method}',
     help: 'the Allow header names what it takes; docs/reference/api.md lists all',
   },
+  'ambiguous-json': {
+    id: 'CTL014',
+    status: 400,
+    message: 'the body is JSON that not every reader understands alike: {why}',
+    help: 'send I-JSON (RFC 7493): each name once in an object, whole characters, numbers that a double holds, 32 levels at most',
+  },
   internal: {
     id: 'CTL019',
     status: 500,
@@ -256,7 +262,7 @@ export const CODES = {
   'self-approval': {
     id: 'CTL062',
     status: 403,
-    message: '`{subject}` submitted this run and cannot decide for it',
+    message: '`{subject}` asked for this, and cannot decide about it',
     help: 'somebody else has to decide',
   },
   'wrong-digest': {

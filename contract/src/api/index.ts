@@ -62,6 +62,7 @@ export {
   runEventsSchema,
 } from './events.js';
 export { healthSchema, initSchema, type Readiness, readinessSchema } from './health.js';
+export { iJsonFlaw } from './i-json.js';
 export {
   type CreateToken,
   createTokenSchema,

@@ -1,8 +1,10 @@
 import type { Approval, Decide } from '@rein/contract/api';
+import type { Transaction } from 'kysely';
 import { fault } from '../fault.js';
 import { authorize } from '../identity/authorize.js';
 import type { Principal } from '../identity/principal.js';
 import { note } from '../record/outbox.js';
+import type { Tables } from '../store/schema.js';
 import type { ApprovalRow } from './approval-row.js';
 import {
   type ApprovalsOptions,
@@ -36,6 +38,9 @@ export async function decideApproval(
       runId: found.run_id,
       hidden: () => noSuchApproval(id),
     });
+    if ((await askerOf(tx, found)) === by.subject) {
+      throw fault('self-approval', { subject: by.subject });
+    }
     requireWhatWasSeen(found, answer, version);
     if (found.status === 'PENDING' && found.expires_at <= options.clock.now()) {
       // Its time passed and housekeeping has not been by: it is over all the same.
@@ -50,6 +55,20 @@ export async function decideApproval(
     });
   });
   return announceDecision(options, row);
+}
+
+/** Who asked for an action need not be who submitted its run; he decides about it no more than that one. */
+async function askerOf(
+  tx: Transaction<Tables>,
+  { source, reference }: ApprovalRow,
+): Promise<string | undefined> {
+  if (source !== 'action') return undefined;
+  const action = await tx
+    .selectFrom('action')
+    .select('by')
+    .where('id', '=', reference)
+    .executeTakeFirst();
+  return action?.by;
 }
 
 /** What is decided about must be what the decider looked at. */

@@ -16,7 +16,7 @@ import {
   identifyCaller,
   limitBody,
   requireJson,
-  requireUtf8,
+  requireOneMeaning,
 } from './gate.js';
 import { problemResponse } from './problem.js';
 import { type Api, json, needs, REFUSED } from './route.js';
@@ -96,7 +96,7 @@ export function createApp(deps: AppDeps): Api {
   app.use(admitSome());
   app.use(requireJson);
   app.use(limitBody(LIMITS.bodyBytes));
-  app.use(requireUtf8);
+  app.use(requireOneMeaning);
   addMetricsRoute(app, deps);
   addIdentityRoutes(app, deps);
   addAgentRoutes(app, deps.agents);

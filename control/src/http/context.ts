@@ -8,5 +8,7 @@ export interface Env {
     /** Id of the request: ours, never the client's, so that the log cannot be confused by it. */
     requestId: string;
     principal: Principal;
+    /** Whether its token is good by now, for an answer that takes its time. */
+    isStillValid: () => Promise<boolean>;
   };
 }

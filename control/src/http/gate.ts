@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import { iJsonFlaw } from '@rein/contract/api';
 import type { MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { fault } from '../fault.js';
@@ -16,6 +17,7 @@ export function identifyCaller(authenticator: Authenticator): MiddlewareHandler<
   return async (context, next) => {
     const header = context.req.header('authorization');
     context.set('principal', await authenticator.identify(header, peerOf(context.env ?? {})));
+    context.set('isStillValid', () => authenticator.isStillValid(header));
     await next();
   };
 }
@@ -64,16 +66,34 @@ export function limitBody(limit: number): MiddlewareHandler<Env> {
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** Refuses what is not UTF-8: read as if it were, a file would not be what its author meant. */
-export const requireUtf8: MiddlewareHandler<Env> = async ({ req }, next) => {
+/**
+ * Refuses what two readers could understand differently. What is not UTF-8, read as if it were, would
+ * not be what its author meant; and who looked at a request on its way may have taken the first of two
+ * members of one name, where `JSON.parse` takes the last.
+ */
+export const requireOneMeaning: MiddlewareHandler<Env> = async ({ req }, next) => {
   if (WITH_BODY.has(req.method)) {
     const bytes = new Uint8Array(await req.raw.arrayBuffer());
     if (!isUtf8(bytes)) throw fault('bad-json', {});
+    const text = decoder.decode(bytes);
+    const why = iJsonFlaw(text);
+    if (why !== undefined) {
+      throw isJson(text) ? fault('ambiguous-json', { why }) : fault('bad-json', {});
+    }
     // What Hono keeps is a promise; its type names what that comes to.
-    Reflect.set(req.bodyCache, 'text', Promise.resolve(decoder.decode(bytes)));
+    Reflect.set(req.bodyCache, 'text', Promise.resolve(text));
   }
   await next();
 };
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 const HARD = [
   ['cache-control', 'no-store'],

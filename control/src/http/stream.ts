@@ -44,7 +44,15 @@ export function createStreams(bus: Bus, most: number = LIMITS.streams): Streams 
     live.add(subscription.end);
     const response = streamSSE(context, async (stream) => {
       stream.onAbort(subscription.end);
-      const send = (event: StreamEvent) => sendWithin(stream, context, event);
+      // A token can end while its stream is open: from then on it hears nothing more.
+      const isOver = async (): Promise<boolean> => {
+        if (await context.get('isStillValid')()) return false;
+        subscription.end();
+        return true;
+      };
+      const send = async (event: StreamEvent): Promise<void> => {
+        if (!(await isOver())) await sendWithin(stream, context, event);
+      };
       let waiting: Promise<Change | undefined> | undefined;
       const next = async (): Promise<Change | 'beat' | undefined> => {
         waiting ??= subscription.next();
@@ -52,7 +60,8 @@ export function createStreams(bus: Bus, most: number = LIMITS.streams): Streams 
         const beat = sleep(LIMITS.streamBeatMs, 'beat' as const, { signal: abort.signal });
         const first = await Promise.race([waiting, beat.catch(() => 'beat' as const)]);
         abort.abort();
-        if (first !== 'beat') waiting = undefined;
+        if (first === 'beat') return (await isOver()) ? undefined : first;
+        waiting = undefined;
         return first;
       };
       try {

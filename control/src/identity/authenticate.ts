@@ -15,10 +15,16 @@ export interface Authenticator {
    * Throws `no-token`, `bad-token`, `bootstrap-over`, `too-many-requests`.
    */
   identify(header: string | undefined, peer: string): Promise<Principal>;
+  /** Whether the managed token of a request that was identified is good by now. */
+  isStillValid(header: string | undefined): Promise<boolean>;
   readonly requests: RateLimit;
 }
 
 const BEARER = /^Bearer ([\x21-\x7e]{1,256})$/i;
+
+function secretIn(header: string | undefined): string | undefined {
+  return header === undefined ? undefined : BEARER.exec(header)?.[1];
+}
 
 export function createAuthenticator(db: Db, tokens: Tokens): Authenticator {
   const requests = createRateLimit(LIMITS.requestsPerMinute, LIMITS.rateKeys);
@@ -31,8 +37,12 @@ export function createAuthenticator(db: Db, tokens: Tokens): Authenticator {
 
   return {
     requests,
+    async isStillValid(header) {
+      const secret = secretIn(header);
+      return secret !== undefined && (await tokens.recognise(secret)) !== undefined;
+    },
     async identify(header, peer) {
-      const secret = header === undefined ? undefined : BEARER.exec(header)?.[1];
+      const secret = secretIn(header);
       if (secret === undefined) throw fault('no-token', {});
       const found = await tokens.recognise(secret);
       if (found !== undefined) {

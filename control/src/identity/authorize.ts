@@ -42,6 +42,11 @@ export function authorize(principal: Principal, permission: Permission, resource
   }
 }
 
+/** For a token that is bound to an agent there is no other. Throws `no-such-agent`. */
+export function requireAgent({ agentId }: Principal, agent: string): void {
+  if (agentId !== undefined && agentId !== agent) throw fault('no-such-agent', { agent });
+}
+
 /** What a list that needs `permission` may show. Throws `not-allowed`. */
 export function scopeOf(principal: Principal, permission: Permission): Scope {
   const reach = reachOf(principal, permission);

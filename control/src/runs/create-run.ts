@@ -4,7 +4,7 @@ import type { CreateRun, Run } from '@rein/contract/api';
 import { makeRunFolder, nameRun, POLICY_COPY } from '@rein/enforce';
 import type { AgentRecord } from '../agents/agents.js';
 import { fault, reasonOf } from '../fault.js';
-import { authorize } from '../identity/authorize.js';
+import { authorize, requireAgent } from '../identity/authorize.js';
 import type { Principal } from '../identity/principal.js';
 import { LIMITS } from '../limits.js';
 import { note } from '../record/outbox.js';
@@ -27,12 +27,8 @@ export async function createRun(
   authorize(by, 'runs:submit');
   const again = key === undefined ? undefined : await findByKey(db, by.subject, key);
   if (again !== undefined) return desk.show(requireSame(again, asked));
+  requireAgent(by, asked.agent_id);
   const agent = await agents.get(asked.agent_id);
-  authorize(by, 'runs:submit', {
-    submittedBy: by.subject,
-    agentId: asked.agent_id,
-    hidden: () => fault('no-such-agent', { agent: asked.agent_id }),
-  });
   const cwd = cwdOf(asked, agent.agent.workspace, state);
   await requireRoom(db, asked.command !== undefined, runsMax);
 

@@ -122,6 +122,20 @@ it('waits for a person, and does what was granted exactly once', async () => {
   ]);
 });
 
+it('lets nobody decide about what he asked for in the run of somebody else', async () => {
+  const { ask, runId, tokenOf, pat } = await newActionBench(POLICY);
+  const args = { path: 'src/a.ts', content: 'mine' };
+  const body = { run_id: runId, capability: 'fs.write', args };
+  const { json } = await ask('POST', '/v1/actions', { body });
+  const grant = (token?: string) =>
+    ask('POST', `/v1/approvals/${json.request_id}/grant`, { body: {}, ...(token && { token }) });
+  expect((await grant()).json.code).toBe('CTL062');
+  // The same person with another token.
+  const too = await tokenOf('approver', 'ada-too', { owner_subject: 'ada' });
+  expect((await grant(too)).json.code).toBe('CTL062');
+  expect((await grant(pat)).status).toBe(200);
+});
+
 it('tells the agent why a person said no', async () => {
   const { act, ask, pat, sam } = await newActionBench(POLICY);
   const { json } = await act('fs.write', { path: 'src/a.ts', content: 'one' });

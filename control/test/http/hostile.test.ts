@@ -9,8 +9,8 @@ import { newDaemon, type TestDaemon } from './daemon.js';
 
 const ID = '01JD3ZK8W0Q4V7X2Y5T6R9B1NC';
 
-/** Sends bytes as they are and returns what comes back until the connection ends. */
-async function raw(socketPath: string, bytes: string | Buffer): Promise<string> {
+/** Sends bytes as they are, and returns what comes back until the first answer or, `all`, to the end. */
+async function raw(socketPath: string, bytes: string | Buffer, all = false): Promise<string> {
   const socket = connect(socketPath);
   await once(socket, 'connect');
   let said = '';
@@ -21,7 +21,7 @@ async function raw(socketPath: string, bytes: string | Buffer): Promise<string> 
   socket.write(bytes);
   const ended = once(socket, 'close');
   const answered = until(async () => said.includes('\r\n\r\n') || undefined);
-  await Promise.race([ended, answered]);
+  await (all ? ended : Promise.race([ended, answered]));
   socket.destroy();
   return said;
 }
@@ -33,14 +33,19 @@ test.each([
   ['JSON of another shape', '[]', 400, 'CTL002'],
   ['a member that nobody knows', '{"role":"admin","label":"x","is_root":true}', 400, 'CTL002'],
   ['a role that nobody has', '{"role":"bootstrap","label":"x"}', 400, 'CTL002'],
-  ['half of a surrogate pair', '{"role":"admin","label":"\\ud800"}', 201, undefined],
+  ['half of a surrogate pair', '{"role":"admin","label":"\\ud800"}', 400, 'CTL014'],
+  ['a name that stands twice', '{"role":"auditor","role":"admin","label":"x"}', 400, 'CTL014'],
+  ['a name in two spellings', '{"role":"auditor","r\\u006fle":"admin","label":"x"}', 400, 'CTL014'],
+  ['a number that is none', '{"role":"admin","label":"x","expires_at":1e400}', 400, 'CTL014'],
+  ['a number that is not exact', '{"role":"admin","label":"x","expires_at":1e300}', 400, 'CTL002'],
+  ['JSON that is deep and whole', `${'['.repeat(100_000)}${']'.repeat(100_000)}`, 400, 'CTL014'],
   ['a prototype', '{"role":"admin","label":"x","__proto__":{"standing":"admin"}}', 400, 'CTL002'],
   ['JSON that is deep', `${'['.repeat(100_000)}`, 400, 'CTL003'],
 ])('a body with %s does no harm', async (_, body, status, code) => {
   const daemon = await newDaemon();
   const answer = await daemon.ask('POST', '/v1/auth/tokens', { body });
   expect([answer.status, answer.json.code]).toEqual([status, code]);
-  if (code !== undefined) expect(answer.headers['content-type']).toContain('problem+json');
+  expect(answer.headers['content-type']).toContain('problem+json');
   expect(await health(daemon)).toBe(200);
 });
 
@@ -131,6 +136,52 @@ test.each([
 ])('%s is refused', async (_, query) => {
   const { ask } = await newDaemon();
   expect((await ask('GET', `/v1/runs?${query}`)).status).toBe(400);
+});
+
+test.each([
+  ['two lengths', 'Content-Length: 0\r\nContent-Length: 44'],
+  ['two lengths in one', 'Content-Length: 0, 44'],
+  ['a length and chunks', 'Content-Length: 44\r\nTransfer-Encoding: chunked'],
+  ['chunks under another name', 'Transfer-Encoding: xchunked'],
+  ['chunks that are not the last', 'Transfer-Encoding: chunked, identity'],
+  ['chunks behind a space', 'Transfer-Encoding : chunked'],
+  ['chunks behind a tab', 'Transfer-Encoding:\tchunked\r\nContent-Length: 44'],
+  ['a length with a sign', 'Content-Length: +44'],
+  ['a length in hex', 'Content-Length: 0x2c'],
+  ['a folded header', 'X: y\r\n Content-Length: 44'],
+  ['a bare line feed', 'X: y\nContent-Length: 44'],
+  ['a bare carriage return', 'X: y\rContent-Length: 44'],
+  ['a name with a NUL', 'X\0: y'],
+  ['two hosts', 'Host: b'],
+])('a request with %s smuggles no other', async (_, header) => {
+  const daemon = await newDaemon();
+  const { adminToken, socket, ask } = daemon;
+  const asked = `POST /v1/init HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${adminToken}\r\n`;
+  const hidden = asked.replace('init', 'auth/tokens');
+  const body = '{"role":"admin","label":"smuggled"}';
+  const inner = `${hidden}Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+  const said = await raw(socket, `${asked}${header}\r\n\r\n0\r\n\r\n${inner}`, true);
+  // Whatever is answered, it is refused once, and what stands behind it is no request.
+  expect(said).toMatch(/^HTTP\/1\.1 400 /);
+  expect(said.match(/^HTTP\/1\.1 /gm)).toHaveLength(1);
+  const { json } = await ask('GET', '/v1/auth/tokens');
+  expect(json.items.map(({ label }: { label: string }) => label)).not.toContain('smuggled');
+  expect(await health(daemon)).toBe(200);
+});
+
+test('of two credentials in one request none is believed in the place of the other', async () => {
+  const { adminToken, socket, tokenOf } = await newDaemon();
+  const auditor = await tokenOf('auditor');
+  const asked = `GET /v1/auth/whoami HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${auditor}\r\n`;
+  for (const header of [
+    `Authorization: Bearer ${adminToken}`,
+    `authorization: Bearer ${adminToken}`,
+    `Proxy-Authorization: Bearer ${adminToken}`,
+    `Cookie: authorization=Bearer ${adminToken}`,
+  ]) {
+    const said = await raw(socket, `${asked}${header}\r\nConnection: close\r\n\r\n`, true);
+    expect(said).not.toContain('"standing":"admin"');
+  }
 });
 
 test('what is no HTTP ends the connection and nothing else', async () => {
@@ -274,6 +325,61 @@ test('a token bound to an agent starts runs of no other', async () => {
   const mine = await ask('POST', '/v1/runs', { token: bound, body: { agent_id: 'mine' } });
   expect(mine.status).toBe(201);
 });
+
+test('for a token bound to an agent there is no other', async () => {
+  const { ask, newAgent, tokenOf } = await newDaemon();
+  await newAgent('mine');
+  await newAgent('other');
+  const token = await tokenOf('run_submitter', 'ci', { agent_id: 'mine' });
+  const { json } = await ask('GET', '/v1/agents', { token });
+  expect(json.items).toMatchObject([{ agent_id: 'mine' }]);
+  const question = { capability: 'fs.read', resource: 'a' };
+  for (const [method, path, body] of [
+    ['GET', '/v1/agents/ID'],
+    ['GET', '/v1/policy/effective/agents/ID'],
+    ['POST', '/v1/policy/explain/agents/ID', question],
+    ['POST', '/v1/policy/evaluate', { ...question, agent_id: 'ID' }],
+  ] as const) {
+    const at = async (id: string) => {
+      const asked = body === undefined ? {} : { body: JSON.stringify(body).replace('ID', id) };
+      const answer = await ask(method, path.replace('ID', id), { token, ...asked });
+      return [answer.status, answer.json.code];
+    };
+    expect([await at('mine'), await at('other')], path).toEqual([
+      [200, undefined],
+      [404, 'CTL040'],
+    ]);
+  }
+});
+
+test.each(['/v1/events/stream', '/v1/runs/RUN/events'])(
+  'a stream at %s ends with its token, and tells nothing more',
+  async (path) => {
+    const { ask, newAgent, tokenOf, socket } = await newDaemon();
+    await newAgent();
+    const body = { agent_id: 'researcher' };
+    const { json: run } = await ask('POST', '/v1/runs', { body });
+    const token = await tokenOf('auditor');
+    const { token_id } = (await ask('GET', '/v1/auth/whoami', { token })).json;
+    const listener = connect(socket);
+    await once(listener, 'connect');
+    listener.write(
+      `GET ${path.replace('RUN', run.run_id)} HTTP/1.1\r\nHost: a\r\nAccept: text/event-stream\r\nAuthorization: Bearer ${token}\r\n\r\n`,
+    );
+    let said = '';
+    listener.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    await until(async () => said.includes('event: ') || undefined);
+    // The answer ends with the chunk of length 0; the connection is kept.
+    const over = until(async () => said.endsWith('\r\n0\r\n\r\n') || undefined);
+    await ask('POST', `/v1/auth/tokens/${token_id}/revoke`);
+    await ask('POST', `/v1/runs/${run.run_id}/cancel`, { body: { reason: 'told to nobody' } });
+    await over;
+    expect(said).not.toMatch(/CANCELLED|told to nobody/);
+    listener.destroy();
+  },
+);
 
 test('an unknown path says nothing to whom it does not know', async () => {
   const { ask, home } = await newDaemon();

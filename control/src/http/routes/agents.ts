@@ -7,6 +7,7 @@ import {
 } from '@rein/contract/api';
 import * as z from 'zod';
 import type { Agents } from '../../agents/agents.js';
+import { requireAgent } from '../../identity/authorize.js';
 import { etag, requiredVersion } from '../etag.js';
 import { type Api, body, json, needs, REFUSED } from '../route.js';
 
@@ -58,9 +59,16 @@ export function addAgentRoutes(api: Api, agents: Agents): void {
     context.header('etag', etag(agent.version));
     return context.json(agent, 201);
   });
-  api.openapi(listAgents, async (context) => context.json({ items: await agents.list() }, 200));
+  api.openapi(listAgents, async (context) => {
+    const { agentId } = context.get('principal');
+    const all = await agents.list();
+    const items = all.filter(({ agent_id }) => agentId === undefined || agentId === agent_id);
+    return context.json({ items }, 200);
+  });
   api.openapi(getAgent, async (context) => {
-    const { agent } = await agents.get(context.req.valid('param').agent_id);
+    const { agent_id } = context.req.valid('param');
+    requireAgent(context.get('principal'), agent_id);
+    const { agent } = await agents.get(agent_id);
     context.header('etag', etag(agent.version));
     return context.json(agent, 200);
   });

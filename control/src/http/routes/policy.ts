@@ -7,6 +7,7 @@ import {
 } from '@rein/contract/api';
 import * as z from 'zod';
 import type { Policies } from '../../actions/policies.js';
+import { requireAgent } from '../../identity/authorize.js';
 import { type Api, body, json, needs, REFUSED } from '../route.js';
 
 const agentParams = z.object({ agent_id: agentIdSchema });
@@ -41,14 +42,19 @@ const effective = createRoute({
 });
 
 export function addPolicyRoutes(api: Api, policies: Policies): void {
-  api.openapi(evaluate, async (context) =>
-    context.json(await policies.evaluate(context.req.valid('json')), 200),
-  );
+  api.openapi(evaluate, async (context) => {
+    const asked = context.req.valid('json');
+    if (asked.agent_id !== undefined) requireAgent(context.get('principal'), asked.agent_id);
+    return context.json(await policies.evaluate(asked), 200);
+  });
   api.openapi(explain, async (context) => {
     const { agent_id } = context.req.valid('param');
+    requireAgent(context.get('principal'), agent_id);
     return context.json(await policies.evaluate({ ...context.req.valid('json'), agent_id }), 200);
   });
-  api.openapi(effective, async (context) =>
-    context.json(await policies.effective(context.req.valid('param').agent_id), 200),
-  );
+  api.openapi(effective, async (context) => {
+    const { agent_id } = context.req.valid('param');
+    requireAgent(context.get('principal'), agent_id);
+    return context.json(await policies.effective(agent_id), 200);
+  });
 }
