@@ -27,7 +27,7 @@ struct host {
 	/* A person's decision. */
 	enum hold_answer (*decide)(struct hold *hold, bool approve, struct rein_bytes reason,
 				   struct rein_bytes by);
-	/* What is held. */
+	/* What is held; told by the policy that asked, until policy_use_newest(). */
 	void (*deed_of)(const struct hold *hold, struct deed *deed);
 	/* Ends every process of the run; none that starts meanwhile gets away. */
 	void (*cancel)(void);

@@ -6,6 +6,7 @@
 #include <grp.h>
 #include <linux/capability.h>
 #include <signal.h>
+#include <stdio.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -18,9 +19,11 @@
 #include "flow/sockets.h"
 #include "flow/spread.h"
 #include "guard/views.h"
+#include "history.h"
 #include "link/filter.h"
 #include "link/loop.h"
 #include "net/hosts.h"
+#include "net/leaving.h"
 #include "start/launch.h"
 #include "start/self-test.h"
 #include "starter/starter.h"
@@ -64,6 +67,8 @@ static bool prepare(struct checks *checks, struct fault *why)
 	if (fstat(engine.fd_folder, &proc) < 0)
 		return fault(why, "no-proc", "/proc is not there", -errno);
 	engine.proc_dev = proc.st_dev;
+	history_open();
+	leaving_start();
 	views_start();
 	sockets_start();
 	hosts_start();
@@ -104,6 +109,26 @@ static void approve(u32 gate)
 	rein_approve(&engine.run, gate);
 }
 
+static const char *swap(const struct policy *next)
+{
+	static char why[160];
+	const char *lacks = filter_lacks(&next->image);
+
+	if (lacks) {
+		snprintf(why, sizeof(why),
+			 "the run was under a policy that %s: its filter cannot be widened", lacks);
+		return why;
+	}
+	if (!leaving_may_begin(&next->image))
+		return "it is the first that asks for a label at `connect`: connections may have "
+		       "been passed on";
+	if (history_oldest() && holds_wait_under(history_oldest()))
+		return "something waits still that was asked many policies ago";
+	history_add(next);
+	leaving_start();
+	return NULL;
+}
+
 static const char *label(const char *path)
 {
 	const struct proc *starter = proc_find(starter_pid());
@@ -133,6 +158,7 @@ const struct host supervisor = {
 	.deed_of = deed_of_hold,
 	.cancel = cancel,
 	.approve = approve,
+	.swap = swap,
 	.label = label,
 	.learn = hosts_learn,
 };

@@ -160,6 +160,7 @@ static void reply_list(struct client *client)
 	list.cut = false;
 	text_str(&list, "{\"holds\":[");
 	holds_each(list_hold);
+	policy_use_newest(); /* each was told by the one that asked */
 	text_str(&list, "]}");
 	if (list.cut)
 		reply_fault(client, "too-long", "more is held than one answer can show");

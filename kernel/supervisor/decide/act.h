@@ -34,6 +34,7 @@ struct act {
 	struct file_id objects[2]; /* of each aspect, where `known` */
 	bool known[2];
 	struct rein_bytes endpoint; /* key of the endpoint of both aspects; empty if none */
+	u32 policy; /* which one decided, of the run's history */
 	bool decided;
 	bool committed;
 	bool signalled; /* a signal waited for its caller when we looked last */

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "decide/deed-of.h"
 #include "decide/holds.h"
+#include "history.h"
 #include "link/calls.h"
 
 void deed_of_proc(struct proc *proc, struct deed *deed)
@@ -58,7 +59,10 @@ void deed_of(const struct act *act, struct deed *deed)
 
 void deed_of_hold(const struct hold *hold, struct deed *deed)
 {
-	deed_of(hold->of, deed);
+	const struct act *act = hold->of;
+
+	history_use(act->policy);
+	deed_of(act, deed);
 }
 
 int deed_stderr(const struct deed *deed)

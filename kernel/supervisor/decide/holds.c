@@ -13,6 +13,7 @@
 #include "decide/holds.h"
 #include "decide/kept.h"
 #include "decide/settle.h"
+#include "history.h"
 #include "link/listener.h"
 #include "tell/report.h"
 
@@ -42,23 +43,33 @@ static struct hold *find_detached(pid_t pid, const u8 *digest)
 	return found;
 }
 
+/* Says how it ended, by the policy that decided about it. */
+static void tell(struct act *act, const char *outcome, struct rein_bytes by,
+		 struct rein_bytes reason)
+{
+	struct hold_end ended = { .id = act->hold->text, .by = by, .reason = reason };
+	struct told told = { .bytes = 0 };
+	struct deed deed;
+
+	history_use(act->policy);
+	deed_of(act, &deed);
+	if (!act->detached_ms && act->thread)
+		feedback_ended(&deed, outcome, reason, &told);
+	report_match(&deed, outcome, &told, &ended);
+	policy_use_newest();
+}
+
 /* Ends the hold and, if its caller still waits, the call. */
 static void end(struct act *act, const char *outcome, struct rein_bytes by,
 		struct rein_bytes reason, long result)
 {
-	struct hold_end ended = { .id = act->hold->text, .by = by, .reason = reason };
-	struct told told = { .bytes = 0 };
-	bool waits = !act->detached_ms;
-	struct deed deed;
+	bool waits = !act->detached_ms && act->thread;
 
-	deed_of(act, &deed);
-	if (waits && act->thread)
-		feedback_ended(&deed, outcome, reason, &told);
-	report_match(&deed, outcome, &told, &ended);
+	tell(act, outcome, by, reason);
 	hold_free(act->hold);
 	act->hold = NULL;
 	kept_remove(act);
-	if (waits && act->thread)
+	if (waits)
 		settle_finish(act, result);
 	else
 		act_release(act);
@@ -75,32 +86,43 @@ static long decided_at_once(struct act *act, bool allowed, const char *why)
 	return allowed ? settle_perform(act) : -EPERM;
 }
 
+/* Asks the policy again. Where it has nothing to say by now, what is told is who asked. false: it
+ * refuses by now. */
+static bool still_allowed(struct act *act, struct rein_bytes by, struct rein_bytes reason)
+{
+	struct rein_verdict asked = act->verdict;
+	u32 policy = act->policy;
+	struct rein_verdict now;
+
+	decide(act);
+	if (act->verdict.effect > REIN_ASK)
+		return false;
+	now = act->verdict;
+	if (now.effect == REIN_NONE) {
+		act->verdict = asked;
+		act->policy = policy;
+	}
+	tell(act, "approved", by, reason);
+	act->verdict = now;
+	return true;
+}
+
 static enum hold_answer approved(struct act *act, struct rein_bytes by, struct rein_bytes reason)
 {
 	u8 now[SHA256_BYTES];
-	struct hold_end ended = { .id = act->hold->text, .by = by, .reason = reason };
-	struct hold *held = act->hold;
-	struct told told;
-	struct deed deed;
 
 	act_digest(act, now);
-	if (memcmp(now, held->digest, SHA256_BYTES)) {
+	if (memcmp(now, act->hold->digest, SHA256_BYTES)) {
 		end(act, "denied", by, bytes_of("it changed while it was held"), -EPERM);
 		return HOLD_CHANGED;
 	}
-	decide(act);
-	if (act->verdict.effect > REIN_ASK) {
+	if (!still_allowed(act, by, reason)) {
 		end(act, "denied", by, bytes_of("the policy refuses it by now"), -EPERM);
 		return HOLD_CHANGED;
 	}
-	if (act->verdict.effect == REIN_NONE)
-		act->verdict.effect = REIN_ASK; /* the record tells of the ask */
-	deed_of(act, &deed);
-	feedback_ended(&deed, "approved", reason, &told);
-	report_match(&deed, "approved", &told, &ended);
-	kept_remove(act);
+	hold_free(act->hold);
 	act->hold = NULL;
-	hold_free(held);
+	kept_remove(act);
 	settle_finish(act, settle_perform(act));
 	return HOLD_OK;
 }
@@ -174,6 +196,24 @@ void hold_detach(struct act *act)
 	act->detached_ms = clock_ms();
 	act->thread = NULL;
 	listener_answer(act->id, -ERESTARTSYS);
+}
+
+static u32 policy_of_hold;
+static bool waits_under;
+
+static void look_at_policy(struct hold *held)
+{
+	const struct act *act = held->of;
+
+	waits_under = waits_under || act->policy == policy_of_hold;
+}
+
+bool holds_wait_under(u32 policy)
+{
+	policy_of_hold = policy;
+	waits_under = false;
+	holds_each(look_at_policy);
+	return waits_under;
 }
 
 static void deny(struct hold *held)

@@ -20,6 +20,9 @@ void hold_abandoned(struct act *act);
 /* The caller has a signal to take: it leaves the call and, if it comes back, waits on. */
 void hold_detach(struct act *act);
 
+/* Whether something is held that the policy of this number asked about. */
+bool holds_wait_under(u32 policy);
+
 /* Nobody is there to ask any more. */
 void holds_orphaned(void);
 

@@ -15,6 +15,7 @@
 #include "flow/endpoints.h"
 #include "flow/objects.h"
 #include "guard/views.h"
+#include "history.h"
 #include "link/listener.h"
 #include "tell/feedback.h"
 #include "tell/report.h"
@@ -43,6 +44,7 @@ void decide(struct act *act)
 	rein_decide(&engine.image, &engine.run, &act->proc->task, &act->event, &engine.bits,
 		    &act->verdict);
 	engine.counters.decisions++;
+	act->policy = history_newest();
 	act->decided = true;
 }
 

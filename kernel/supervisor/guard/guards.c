@@ -61,5 +61,7 @@ long guard_foreign(struct act *act, u32 arch)
 	static const struct call x32 = { .name = "x32" };
 
 	act->call = arch == CALLS_ARCH ? &x32 : &foreign;
+	if (!engine_guards(REIN_GUARD_FOREIGN_ABI))
+		return ACT_CONTINUE; /* a policy before this one did */
 	return guard_refuse(act, REIN_GUARD_FOREIGN_ABI, ENOSYS);
 }

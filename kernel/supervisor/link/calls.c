@@ -241,23 +241,31 @@ const struct call *call_find(int nr)
 	return nr >= 0 && nr <= NEWEST_CALL ? by_number[nr] : NULL;
 }
 
+u64 calls_wanted(const struct rein_image *image)
+{
+	const struct rein_header *header = image->header;
+	bool flows = header->flags & REIN_FLAG_FLOW;
+	u32 ops = header->ops_concerned;
+	u64 wanted = WANTS(NEED_ALWAYS) | (u64)header->guards * WANTS_GUARD(0);
+
+	if (flows)
+		wanted |= WANTS(NEED_FLOW);
+	if (flows || ops & REIN_OP(REIN_READ))
+		wanted |= WANTS_READS | WANTS(NEED_EXEC);
+	if (ops & REIN_OP(REIN_EXEC))
+		wanted |= WANTS(NEED_EXEC);
+	if (ops & (REIN_OP(REIN_CONNECT) | REIN_OP(REIN_RECV)))
+		wanted |= WANTS(NEED_NET);
+	if (header->flags & REIN_FLAG_HOST_NAMES)
+		wanted |= WANTS(NEED_HOSTS);
+	if (engine.privileged)
+		wanted |= WANTS(NEED_PRIVILEGED);
+	return wanted;
+}
+
 bool call_is_looked_at(const struct call *call)
 {
-	switch ((enum call_need)call->need) {
-	case NEED_ALWAYS:
-		return true;
-	case NEED_EXEC:
-		return engine_flows() || engine_asks_about(REIN_OP(REIN_EXEC) | REIN_OP(REIN_READ));
-	case NEED_NET:
-		return engine_asks_about(REIN_OP(REIN_CONNECT) | REIN_OP(REIN_RECV));
-	case NEED_FLOW:
-		return engine_flows();
-	case NEED_HOSTS:
-		return engine.image.header->flags & REIN_FLAG_HOST_NAMES;
-	case NEED_PRIVILEGED:
-		return engine.privileged;
-	case NEED_GUARD:
-		return engine_guards(call->guard);
-	}
-	return true;
+	u64 one = call->need == NEED_GUARD ? WANTS_GUARD(call->guard) : WANTS(call->need);
+
+	return calls_wanted(&engine.image) & one;
 }

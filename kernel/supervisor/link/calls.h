@@ -39,6 +39,7 @@ enum call_need {
 	NEED_HOSTS,	 /* the policy names hosts */
 	NEED_PRIVILEGED, /* callers can change their rights */
 	NEED_GUARD,	 /* the policy has the guard `guard` */
+	CALL_NEEDS,
 };
 
 /* A call may stand in the table several times, with several tests; one row has its handler. */
@@ -62,5 +63,12 @@ extern const u32 n_calls;
 const struct call *call_find(int nr);
 /* Whether the policy that is loaded concerns it. */
 bool call_is_looked_at(const struct call *call);
+
+/* All that a policy wants to hear of: a bit for each need, for opens that only read, and for each
+ * guard. */
+#define WANTS(need) (1ull << (need))
+#define WANTS_READS WANTS(CALL_NEEDS)
+#define WANTS_GUARD(guard) (1ull << (32 + (guard)))
+u64 calls_wanted(const struct rein_image *image);
 
 #endif

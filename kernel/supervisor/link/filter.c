@@ -9,12 +9,14 @@
 #include <fcntl.h>
 #include <linux/seccomp.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
 
 #include "base/compat.h"
 #include "link/calls.h"
 #include "link/filter.h"
+#include "tell/guard.h"
 
 #define INSNS_PER_CALL 16 /* at most: its search, its longest test, its return */
 #define X32_BIT 0x40000000u
@@ -23,6 +25,7 @@
 
 static struct sock_filter code[BPF_MAXINSNS];
 static u32 n_code;
+static u64 handed_over; /* as calls_wanted() has it */
 
 static u32 emit(u16 op, u32 k, u8 yes, u8 no)
 {
@@ -56,7 +59,7 @@ static void emit_open(u8 arg)
 	emit_load_arg(arg);
 	emit_if(BPF_JSET, O_PATH, 1); /* names a file, opens none */
 	emit_return(SECCOMP_RET_ALLOW);
-	if (engine_flows() || engine_asks_about(REIN_OP(REIN_READ))) {
+	if (handed_over & WANTS_READS) {
 		emit_return(SECCOMP_RET_USER_NOTIF);
 		return;
 	}
@@ -175,6 +178,7 @@ struct sock_fprog filter_build(void)
 	u32 n = 0;
 
 	n_code = 0;
+	handed_over = calls_wanted(&engine.image);
 	if (!rows || n_calls * INSNS_PER_CALL > BPF_MAXINSNS)
 		return (struct sock_fprog){ 0 };
 	for (u32 i = 0; i < n_calls; i++) {
@@ -196,6 +200,32 @@ struct sock_fprog filter_build(void)
 	emit_search(rows, n);
 	free(rows);
 	return (struct sock_fprog){ .len = (unsigned short)n_code, .filter = code };
+}
+
+const char *filter_lacks(const struct rein_image *image)
+{
+	/* What was let go once may have left something that acts by itself: a ring of io_uring, a
+	 * file without the label of what was written to it. */
+	u64 for_good = WANTS(NEED_FLOW) | ((1u << REIN_GUARDS) - 1) * WANTS_GUARD(0);
+	u64 known = handed_over & (calls_wanted(&engine.image) | ~for_good);
+	u64 lacking = calls_wanted(image) & ~known;
+	static char phrase[64];
+
+	if (!lacking)
+		return NULL;
+	if (lacking & WANTS(NEED_FLOW))
+		return "has no `source` of labels";
+	if (lacking & WANTS_READS)
+		return "asks nothing about `read`";
+	if (lacking & WANTS(NEED_EXEC))
+		return "asks nothing about `exec`";
+	if (lacking & (WANTS(NEED_NET) | WANTS(NEED_HOSTS)))
+		return "asks nothing about `connect` and `recv`";
+	for (u32 guard = 0; guard < REIN_GUARDS; guard++) {
+		if (lacking & WANTS_GUARD(guard))
+			snprintf(phrase, sizeof(phrase), "has no guard `%s`", guard_name(guard));
+	}
+	return phrase;
 }
 
 int filter_install(const struct sock_fprog *program)

@@ -84,11 +84,13 @@ long listener_give(u64 id, int fd, bool cloexec)
 
 static long handle(struct act *act, const struct seccomp_notif *asked)
 {
-	if (asked->data.arch != CALLS_ARCH)
-		return guard_foreign(act, asked->data.arch);
-	act->call = call_find(asked->data.nr);
+	bool native = asked->data.arch == CALLS_ARCH;
+
+	act->call = native ? call_find(asked->data.nr) : NULL;
 	if (!act->call)
 		return guard_foreign(act, asked->data.arch);
+	if (!call_is_looked_at(act->call))
+		return ACT_CONTINUE; /* a policy before this one asked about it */
 	return act->call->handle(act);
 }
 

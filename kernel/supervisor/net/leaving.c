@@ -27,9 +27,11 @@ static bool asks_for_label(const struct rein_image *image, const struct rein_row
 	return false;
 }
 
-static bool look(const struct rein_image *image)
+static bool decides(const struct rein_image *image)
 {
-	for (u32 i = 0; engine_flows() && i < rein_count(image, REIN_SEC_ROWS); i++) {
+	bool flows = image->header->flags & REIN_FLAG_FLOW;
+
+	for (u32 i = 0; flows && i < rein_count(image, REIN_SEC_ROWS); i++) {
 		struct rein_row row = rein_get_row(image, i);
 
 		if (row.action == REIN_ACT_RULE && row.ops & REIN_OP(REIN_CONNECT) &&
@@ -39,13 +41,21 @@ static bool look(const struct rein_image *image)
 	return false;
 }
 
+static bool decided;
+
+void leaving_start(void)
+{
+	decided = decides(&engine.image);
+}
+
 bool leaving_is_decided(void)
 {
-	static enum { UNKNOWN, NO, YES } known;
+	return decided;
+}
 
-	if (known == UNKNOWN)
-		known = look(&engine.image) ? YES : NO;
-	return known == YES;
+bool leaving_may_begin(const struct rein_image *next)
+{
+	return decided || !decides(next);
 }
 
 static bool listens(int fd)

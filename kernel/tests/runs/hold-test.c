@@ -7,12 +7,10 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "host/link/frames.h"
 #include "tests/runs/run.h"
 #include "tests/test.h"
 
 #define WRITE REIN_OP(REIN_WRITE)
-#define TRIES 200
 
 static struct run *asking_about(u16 ops, const char *ask)
 {
@@ -32,38 +30,6 @@ static struct run *asking(const char *ask)
 	return asking_about(WRITE, ask);
 }
 
-/* Waits for a hold and answers its id as people type it. false: none came. */
-static bool held(const struct run *run, char id[16])
-{
-	char list[4096];
-
-	for (int i = 0; i < TRIES; i++) {
-		const char *at;
-
-		if (run_control(run, FRAME_LIST, NULL, 0, list, sizeof(list)) &&
-		    (at = strstr(list, "\"id\":\""))) {
-			snprintf(id, 6, "%s", at + 6);
-			return true;
-		}
-		usleep(20000);
-	}
-	return false;
-}
-
-static bool decide(const struct run *run, const char *id, bool approve, char *answer, size_t size)
-{
-	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
-	u8 payload[9 + 4] = { 0 };
-	u64 number = 0;
-
-	for (; *id; id++)
-		number = number * 32 + (u64)(strchr(digits, *id) - digits);
-	memcpy(payload, &number, sizeof(number));
-	payload[8] = approve;
-	memcpy(payload + 9, "fine", 4);
-	return run_control(run, FRAME_DECIDE, payload, sizeof(payload), answer, size);
-}
-
 static void decided(bool approve, const char *outcome, const char *said)
 {
 	struct run *run = asking("wait=20");
@@ -73,10 +39,10 @@ static void decided(bool approve, const char *outcome, const char *said)
 	char id[16];
 
 	CHECK(run_start(run, command));
-	CHECK(held(run, id));
-	CHECK(decide(run, "aaaaa", approve, answer, sizeof(answer)));
+	CHECK(run_held(run, id));
+	CHECK(run_decide(run, "aaaaa", approve, answer, sizeof(answer)));
 	CHECK(strstr(answer, "\"code\":\"unknown-hold\""));
-	CHECK(decide(run, id, approve, answer, sizeof(answer)));
+	CHECK(run_decide(run, id, approve, answer, sizeof(answer)));
 	CHECK(!strcmp(answer, "{\"ok\":true}"));
 	run_finish(run);
 	CHECK(strstr(run->text, said));
@@ -162,10 +128,10 @@ TEST(hold_is_void_when_the_action_changed)
 	char id[16];
 
 	CHECK(run_start(run, command));
-	CHECK(held(run, id));
+	CHECK(run_held(run, id));
 	snprintf(other, sizeof(other), "%s/asked", run->work);
 	fclose(fopen(other, "w")); /* somebody outside of the run made it meanwhile */
-	CHECK(decide(run, id, true, answer, sizeof(answer)));
+	CHECK(run_decide(run, id, true, answer, sizeof(answer)));
 	CHECK(strstr(answer, "\"code\":\"hold-changed\""));
 	run_finish(run);
 	CHECK(!strstr(run->text, "through\n"));

@@ -188,23 +188,3 @@ TEST(life_exit_gate_is_open_before_anybody_knows)
 	CHECK(HAS_EVENT(run, "\"kind\":\"gate\"", "\"state\":\"open\"", "\"op\":\"exit\""));
 	run_free(run);
 }
-
-TEST(life_supervisor_says_that_it_swaps_no_policy)
-{
-	struct run *run = run_new();
-	char *command[] = { "/bin/sh", "-c", "until [ -e go ]; do sleep 0.01; done", NULL };
-	char answer[128] = "";
-	char go[128];
-
-	CHECK(run_start(run, command));
-	while (!run_control(run, FRAME_SWAP, NULL, 0, answer, sizeof(answer)))
-		usleep(1000);
-	CHECK(strstr(answer, "\"ok\":false"));
-	CHECK(strstr(answer, "\"no-swap\""));
-	snprintf(go, sizeof(go), "%s/go", run->work);
-	close(open(go, O_CREAT | O_WRONLY | O_CLOEXEC, 0600));
-	run_finish(run);
-	CHECK_EQ(run->code, 0);
-	CHECK(run->empty);
-	run_free(run);
-}

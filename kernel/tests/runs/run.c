@@ -21,6 +21,7 @@
 #define ENGINE "build/rein-engine"
 #define PATTERNS 64
 #define NOBODY "65534"
+#define TRIES 200
 
 struct run *run_new(void)
 {
@@ -283,4 +284,35 @@ bool run_control(const struct run *run, u32 type, const void *payload, size_t by
 	snprintf(answer, size, "%s", got);
 	free(got);
 	return true;
+}
+
+bool run_held(const struct run *run, char id[16])
+{
+	char list[4096];
+
+	for (int i = 0; i < TRIES; i++) {
+		const char *at;
+
+		if (run_control(run, FRAME_LIST, NULL, 0, list, sizeof(list)) &&
+		    (at = strstr(list, "\"id\":\""))) {
+			snprintf(id, 6, "%s", at + 6);
+			return true;
+		}
+		usleep(20000);
+	}
+	return false;
+}
+
+bool run_decide(const struct run *run, const char *id, bool approve, char *answer, size_t size)
+{
+	static const char digits[] = "abcdefghijklmnopqrstuvwxyz234567";
+	u8 payload[9 + 4] = { 0 };
+	u64 number = 0;
+
+	for (; *id; id++)
+		number = number * 32 + (u64)(strchr(digits, *id) - digits);
+	memcpy(payload, &number, sizeof(number));
+	payload[8] = approve;
+	memcpy(payload + 9, "fine", 4);
+	return run_control(run, FRAME_DECIDE, payload, sizeof(payload), answer, size);
 }

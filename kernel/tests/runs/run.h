@@ -50,4 +50,9 @@ bool run_has_event(const struct run *run, const char *const *parts);
 bool run_control(const struct run *run, u32 type, const void *payload, size_t bytes, char *answer,
 		 size_t size);
 
+/* Waits for a hold and answers its id as people type it. false: none came. */
+bool run_held(const struct run *run, char id[16]);
+/* What a person says about it, and what the engine answers. */
+bool run_decide(const struct run *run, const char *id, bool approve, char *answer, size_t size);
+
 #endif

@@ -28,20 +28,29 @@
 
 static struct sock_fprog program;
 
-/* A filter for a policy that asks about `ops`. */
-static void make(u16 ops, u32 flags, u32 guards)
+/* A policy that asks about `ops`, its blob to be freed. */
+static void *open_policy(struct rein_image *image, u16 ops, u32 flags, u32 guards)
 {
 	struct builder builder;
-	static void *image;
+	void *blob;
 	u64 bytes;
 
-	free(image);
 	builder_start(&builder, 3, 0, 64);
 	builder.header.flags = flags;
 	builder.header.guards = guards;
 	builder_rule(&builder, REIN_BLOCK, ops, 0, 0);
-	image = builder_finish(&builder, &bytes);
-	CHECK_EQ(rein_image_open(&engine.image, image, bytes), REIN_IMAGE_OK);
+	blob = builder_finish(&builder, &bytes);
+	CHECK_EQ(rein_image_open(image, blob, bytes), REIN_IMAGE_OK);
+	return blob;
+}
+
+/* A filter for it. */
+static void make(u16 ops, u32 flags, u32 guards)
+{
+	static void *blob;
+
+	free(blob);
+	blob = open_policy(&engine.image, ops, flags, guards);
 	engine.pid = 4242;
 	program = filter_build();
 	CHECK(program.len > 0);
@@ -196,4 +205,52 @@ TEST(filter_finds_every_call_of_the_table)
 		if (calls[i].test == TEST_NONE && call_is_looked_at(&calls[i]))
 			CHECK_EQ(ASK(calls[i].nr, 0), TRAP);
 	}
+}
+
+static void lacks(u16 ops, u32 flags, u32 guards, const char *phrase)
+{
+	struct rein_image next;
+	void *blob = open_policy(&next, ops, flags, guards);
+	const char *said = filter_lacks(&next);
+
+	CHECK(phrase ? said && !strcmp(said, phrase) : !said);
+	free(blob);
+}
+
+/* What a policy needs that takes the place of the one that the filter was made for. */
+TEST(filter_says_what_it_does_not_hand_over)
+{
+	make(REIN_OP(REIN_WRITE), 0, 1u << REIN_GUARD_PTRACE);
+	lacks(REIN_OP(REIN_WRITE), 0, 0, NULL);
+	lacks(REIN_OP(REIN_UNLINK), 0, 1u << REIN_GUARD_PTRACE, NULL);
+	lacks(REIN_OP(REIN_EXEC), 0, 0, "asks nothing about `exec`");
+	lacks(REIN_OP(REIN_READ), 0, 0, "asks nothing about `read`");
+	lacks(REIN_OP(REIN_RECV), 0, 0, "asks nothing about `connect` and `recv`");
+	lacks(REIN_OP(REIN_WRITE), REIN_FLAG_HOST_NAMES, 0,
+	      "asks nothing about `connect` and `recv`");
+	lacks(REIN_OP(REIN_WRITE), REIN_FLAG_FLOW, 0, "has no `source` of labels");
+	lacks(REIN_OP(REIN_WRITE), 0, 1u << REIN_GUARD_MOUNT, "has no guard `mount`");
+	make((1u << REIN_OPS) - 1, REIN_FLAG_FLOW | REIN_FLAG_HOST_NAMES, ALL_GUARDS);
+	lacks((1u << REIN_OPS) - 1, REIN_FLAG_FLOW | REIN_FLAG_HOST_NAMES, ALL_GUARDS, NULL);
+}
+
+/* A ring that was made meanwhile goes on by itself; what was written meanwhile has no label. */
+TEST(filter_cannot_take_back_what_was_let_go)
+{
+	struct rein_image first;
+	struct rein_image less;
+	void *blob;
+
+	make(REIN_OP(REIN_READ), REIN_FLAG_FLOW, ALL_GUARDS);
+	first = engine.image;
+	blob = open_policy(&less, REIN_OP(REIN_WRITE), 0,
+			   ALL_GUARDS & ~(1u << REIN_GUARD_IO_URING));
+	CHECK(!filter_lacks(&less));
+	engine.image = less;
+	lacks(REIN_OP(REIN_READ), 0, 0, NULL);
+	lacks(REIN_OP(REIN_READ), 0, 1u << REIN_GUARD_PTRACE, NULL);
+	lacks(REIN_OP(REIN_READ), 0, 1u << REIN_GUARD_IO_URING, "has no guard `io_uring`");
+	lacks(REIN_OP(REIN_READ), REIN_FLAG_FLOW, 0, "has no `source` of labels");
+	engine.image = first;
+	free(blob);
 }

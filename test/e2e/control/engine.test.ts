@@ -122,7 +122,8 @@ P
   expect((await place.ask('GET', `/v1/runs/${id}/integrity`)).json.ok).toBe(true);
 });
 
-test('a policy that cannot take the place of the run’s leaves it as it was, and says why', async () => {
+/** A run that waits until it is told that its policy was swapped, or was not. */
+async function newSwap() {
   const place = await newPlace();
   const id = await place.run('until [ -e tried ]; do sleep 0.05; done; echo x > plan.md');
   await until(async () => {
@@ -130,15 +131,37 @@ test('a policy that cannot take the place of the run’s leaves it as it was, an
     return json.started_at !== undefined;
   });
   const other = join(place.workspace, 'other.yaml');
-  writeFileSync(other, 'version: 1\npolicy: |\n  rule none:\n    block exec "git"\n');
-  const swap = { token: place.sam, body: { policy: other } };
-  const mine = await place.ask('POST', `/v1/runs/${id}/policy`, swap);
+  const swapTo = (rules: string, token?: string) => {
+    writeFileSync(other, `version: 1\npolicy: |\n  ${rules.replaceAll('\n', '\n  ')}\n`);
+    const who = token === undefined ? {} : { token };
+    return place.ask('POST', `/v1/runs/${id}/policy`, { ...who, body: { policy: other } });
+  };
+  const finish = () => {
+    writeFileSync(join(place.workspace, 'tried'), '');
+    return ended(place, id);
+  };
+  return { place, id, swapTo, finish };
+}
+
+test('a policy that cannot take the place of the run’s leaves it as it was, and says why', async () => {
+  const { place, id, swapTo, finish } = await newSwap();
+  const flows = 'source SECRET = file "secret"\nrule none:\n  block exec "git" if SECRET';
+  const mine = await swapTo(flows, place.sam);
   expect([mine.status, mine.json.code]).toEqual([403, 'CTL022']);
-  const { status, json } = await place.ask('POST', `/v1/runs/${id}/policy`, { body: swap.body });
+  const { status, json } = await swapTo(flows);
   expect([status, json.code, json.detail]).toEqual([
-    ...[409, 'CTL054', expect.stringContaining('this tier')],
+    ...[409, 'CTL054', expect.stringContaining('cannot be carried over')],
   ]);
-  writeFileSync(join(place.workspace, 'tried'), '');
-  expect(await ended(place, id)).toMatchObject({ status: 'FAILED' });
+  expect(await finish()).toMatchObject({ status: 'FAILED' });
   expect(await outputOf(place, id, 'stderr')).toContain('The plan is agreed');
+});
+
+test('a live run of an agent goes on under another policy, and the record says so', async () => {
+  const { place, id, swapTo, finish } = await newSwap();
+  const { status, json } = await swapTo('rule notes:\n  block write "notes.md"');
+  expect([status, json.status]).toEqual([200, 'RUNNING']);
+  expect(await finish()).toMatchObject({ status: 'SUCCEEDED', tier: 'supervisor' });
+  expect(readFileSync(join(place.workspace, 'plan.md'), 'utf8')).toBe('x\n');
+  const log = await place.ask('GET', `/v1/audit/events?run_id=${id}&event_type=policy`);
+  expect(log.json.items).toHaveLength(1);
 });

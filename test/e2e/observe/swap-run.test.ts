@@ -1,4 +1,4 @@
-/** `rein policy swap`, on a tier that this machine has; the hooks are asked about it in guests. */
+/** `rein policy swap`, on the tiers that this machine has; the hooks are asked about it in guests. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
@@ -34,11 +34,11 @@ function newPlace() {
   });
 }
 
-onObserve('rein policy swap', () => {
-  it('puts a live run under another policy, and the record says who did', async () => {
+function swaps(tier: 'observe' | 'supervisor'): void {
+  it(`puts a live run of ${tier} under another policy, and the record says who did`, async () => {
     const place = newPlace();
     const run = startRein(
-      ['run', '--engine', 'observe', '--policy', 'one.yaml', '--', 'python3', 'tries.py'],
+      ['run', '--engine', tier, '--policy', 'one.yaml', '--', 'python3', 'tries.py'],
       { cwd: place.project, env: place.env },
     );
     // What both refuse is told once by each.
@@ -62,7 +62,7 @@ onObserve('rein policy swap', () => {
       policy: place.at('other.yaml'),
       policy_digest: sha256(refuses(10)),
       before_digest: sha256(refuses(9)),
-      by: expect.stringMatching(/^uid 0 \(pid \d+\)$/),
+      by: expect.stringMatching(new RegExp(`^uid ${process.getuid?.()} \\(pid \\d+\\)$`)),
       reason: 'it asked for too much',
     });
     const rules = log.flatMap(({ kind, rule }) => (kind === 'match' ? [rule] : []));
@@ -75,17 +75,99 @@ onObserve('rein policy swap', () => {
       expect.stringContaining('no-10'),
     ]);
   });
+}
+
+onObserve('rein policy swap', () => swaps('observe'));
+swaps('supervisor');
+
+/** What it has read, and the gate that it has opened, it has under the next policy too. */
+const CARRIES = `
+reach() { (exec 3<>/dev/udp/127.0.0.1/$1) 2>/dev/null && echo $1 || echo refused; }
+read line < secret; reach 9; echo > opened; reach 9; cat third
+touch up; until [ -e swapped ]; do sleep 0.05; done
+reach 9; reach 10; cat third 2>/dev/null || echo refused`;
+const SECRET = `source SECRET = file "secret"
+rule no-net:
+  block connect "127.0.0.1:9" if SECRET unless after write "opened"`;
+const MORE = `source OTHER = file "other"
+${SECRET}
+rule more:
+  block connect "127.0.0.1:10" if OTHER or SECRET
+  block read "third" unless after write "never"`;
+
+/** Opens what no policy allows until it is told to end, and what one of them does not. */
+const HAMMER = `
+import os
+tried, denied, went = 0, 0, {"one": 0, "two": 0}
+while not os.path.exists("end"):
+    for name in ("secret", "one", "two"):
+        tried += 1
+        try:
+            os.close(os.open(name, os.O_RDONLY))
+            denied += name == "secret"
+            if name in went: went[name] += 1
+        except PermissionError:
+            pass
+    open("turns", "a").write(".")
+print(denied, went["one"] > 0, went["two"] > 0, tried > sum(went.values()))
+`;
+const hammered = (other: string): string =>
+  policy(`rule all:\n  block read "secret"\n  block read "${other}"`);
+const SWAPS = 6;
+
+it('what a process carries stays on the supervisor when the policy is swapped', async () => {
+  const place = createPlace({
+    ...{ 'one.yaml': policy(SECRET), 'two.yaml': policy(MORE), 'carries.sh': CARRIES },
+    ...{ secret: 'password\n', third: 'three\n' },
+  });
+  const run = place.rein([
+    ...['run', '--engine', 'supervisor', '--policy', 'one.yaml', '--', 'bash', 'carries.sh'],
+  ]);
+  await vi.waitUntil(() => existsSync(place.at('up')), { timeout: 30_000 });
+  expect((await place.rein(['policy', 'swap', 'last', 'two.yaml'])).code).toBe(0);
+  writeFileSync(place.at('swapped'), '');
+  expect((await run).stdout).toBe('refused\n9\nthree\n9\nrefused\nrefused\n');
 });
 
-it('rein policy swap on a tier that cannot, and on a run that is over, says what to do', async () => {
-  const place = newPlace();
+it('what every policy refuses never goes through while they are swapped', async () => {
+  const place = createPlace({
+    ...{ 'one.yaml': hammered('one'), 'two.yaml': hammered('two'), 'hammer.py': HAMMER },
+    ...{ secret: '', one: '', two: '' },
+  });
+  const run = place.rein([
+    ...['run', '--engine', 'supervisor', '--policy', 'one.yaml', '--', 'python3', 'hammer.py'],
+  ]);
+  const turn = async (): Promise<void> => {
+    const turns = (): number =>
+      existsSync(place.at('turns')) ? readFileSync(place.at('turns')).length : 0;
+    const seen = turns();
+    await vi.waitUntil(() => turns() > seen + 1, { timeout: 30_000 });
+  };
+  for (let swap = 0; swap < SWAPS; swap++) {
+    await turn();
+    const name = swap % 2 === 0 ? 'two.yaml' : 'one.yaml';
+    expect((await place.rein(['policy', 'swap', 'last', name])).code).toBe(0);
+  }
+  writeFileSync(place.at('end'), '');
+  expect((await run).stdout).toBe('0 True True True\n');
+  const log = jsonLines((await place.rein(['replay', 'last', '--json'])).stdout);
+  expect(log.filter(({ kind }) => kind === 'policy')).toHaveLength(SWAPS);
+});
+
+it('rein policy swap says what the filter of the run leaves out, and that a run is over', async () => {
+  const place = createPlace({
+    ...{ 'one.yaml': refuses(9), 'tries.py': TRIES },
+    'reads.yaml': policy('rule no-read:\n  block read "secret"'),
+  });
   const run = place.rein([
     ...['run', '--engine', 'supervisor', '--policy', 'one.yaml', '--', 'python3', 'tries.py'],
   ]);
   await vi.waitUntil(() => existsSync(place.at('up')), { timeout: 30_000 });
-  const swap = ['policy', 'swap', 'last', 'other.yaml'];
+  const swap = ['policy', 'swap', 'last', 'reads.yaml'];
   const refused = await place.rein(swap);
-  expect([refused.code, refused.stderr]).toEqual([5, expect.stringMatching(/CLI035.*this tier/)]);
+  expect([refused.code, refused.stderr]).toEqual([
+    ...[5, expect.stringMatching(/CLI035.*asks nothing about `read`/)],
+  ]);
   for (const word of ['swapped', 'told']) writeFileSync(place.at(word), '');
   expect((await run).stdout).toBe('refused 10 refused refused 10 refused ');
   const over = await place.rein(swap);
