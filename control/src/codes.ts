@@ -209,7 +209,7 @@ export const CODES = {
     id: 'CTL048',
     status: 429,
     message: '{limit} runs are under way already',
-    help: 'wait for one to end, or raise `runsMax` in the configuration',
+    help: 'wait for one to end, or raise `runs.max` in the configuration',
   },
   'run-not-started': {
     id: 'CTL049',
@@ -246,6 +246,12 @@ export const CODES = {
     status: 409,
     message: 'the record of run `{run}` cannot be exported: {why}',
     help: 'look at it with `rein audit fsck`; its folder is the evidence',
+  },
+  'outcome-not-recorded': {
+    id: 'CTL059',
+    status: 500,
+    message: 'what came of the action is not on the record: {why}',
+    help: 'it may have been done: look before asking for it again; free some space and look at `rein audit verify`',
   },
   'no-such-approval': {
     id: 'CTL060',

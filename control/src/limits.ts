@@ -50,6 +50,8 @@ export const LIMITS = {
   runnerMessageBytes: 2 * 1024 * 1024,
   /** Denials under a key that are kept in memory until the store has them: 20 seconds of 500 a second. */
   denialsKept: 10_000,
+  /** Characters of results that are held for whoever waits for an action that a person granted. */
+  resultsBytes: 16 * 1024 * 1024,
   /** Bytes of a ledger that are read at a time. */
   followBytes: 1024 * 1024,
   /** Attempts to deliver a webhook, and the longest pause in between. */

@@ -1,3 +1,8 @@
+/** A text that may have been cut within a character: half of a surrogate pair has no UTF-8 form. */
+export function wholeCharacters(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, '\ufffd');
+}
+
 /** Characters of a foreign string in one message. */
 const SHOWN_MAX = 160;
 

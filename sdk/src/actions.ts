@@ -64,6 +64,8 @@ export function createRein(client: ReinClient, run: string, signal?: AbortSignal
     args: ActionArgs<Name>,
   ): Promise<Record<string, unknown>> => {
     const { status, resource, reason, rule, result } = await act(capability, args);
+    // Where it was granted while nobody waited, and then pushed out by later ones, nobody has it.
+    if (status === 'done' && result === undefined) throw new ActionFailed(GONE);
     if (status === 'done') return result ?? {};
     if (status === 'denied') throw new ActionDenied(capability, resource, reason, rule);
     throw new ActionFailed(reason);
@@ -113,6 +115,8 @@ export function createRein(client: ReinClient, run: string, signal?: AbortSignal
     secrets: { read: async (scope) => text((await done('secrets.read', { scope })).value) },
   };
 }
+
+const GONE = 'it was done, and its result is not kept any more; ask for it again';
 
 const KINDS = ['file', 'folder', 'link', 'other'] as const;
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ActionView, CreateRun, Run } from '@rein/contract/api';
 import type { ReinClient } from './client.js';
+import { ReinFault } from './fault.js';
 import { createLineReader, type ReadLine } from './lines.js';
 import { settle } from './settle.js';
 
@@ -29,6 +30,8 @@ export interface WrapperResult {
 }
 
 const LOOK_MS = 100;
+/** The request itself is refused: its shape, its size, an id that stood for another action. */
+const OF_THE_LINE: ReadonlySet<number> = new Set([400, 413, 422]);
 
 /**
  * Runs a wrapper under the agent's policy and asks for the actions that it prints, one JSON object a
@@ -62,7 +65,16 @@ export async function runWrapper(
       }
       const { syscall, args, id } = read.action;
       const key = id === undefined ? `line-${read.line}` : `id-${id}`;
-      const first = await client.submit(run, syscall, args, key);
+      let first: ActionView;
+      try {
+        first = await client.submit(run, syscall, args, key);
+      } catch (error) {
+        // What is wrong with one line is no reason to end the others.
+        if (!(error instanceof ReinFault) || !OF_THE_LINE.has(error.status)) throw error;
+        strange += 1;
+        onStrange?.(read.line, error.detail);
+        continue;
+      }
       onAction?.(read.line, first);
       const view = await settle(client, first, signal);
       if (view !== first) onAction?.(read.line, view);

@@ -111,6 +111,11 @@ it('asks for what a wrapper prints, and for nothing else', async () => {
     `echo '{"syscall":"fs.write","args":{"path":"reports/w.txt","content":"w"}}'`,
     'echo thinking',
     `echo '{"syscall":"net.fetch","args":{"url":"https://example.com/"}}'`,
+    // What the daemon refuses as a request: an id that stood for another action, and too much.
+    `echo '{"syscall":"fs.list","args":{"path":"."},"id":"one"}'`,
+    `echo '{"syscall":"fs.list","args":{"path":"reports"},"id":"one"}'`,
+    `printf '{"syscall":"fs.write","args":{"path":"reports/much","content":"'; head -c 1048576 /dev/zero | tr '\\0' x; echo '"}}'`,
+    `echo '{"syscall":"fs.write","args":{"path":"reports/last.txt","content":"last"}}'`,
   ].join('; ');
   const strange: number[] = [];
   const { run, actions } = await runWrapper(client, {
@@ -121,8 +126,10 @@ it('asks for what a wrapper prints, and for nothing else', async () => {
   expect(actions.map(({ capability, status }) => `${capability} ${status}`)).toEqual([
     'fs.write done',
     'net.fetch denied',
+    'fs.list done',
+    'fs.write done',
   ]);
-  expect(strange).toEqual([2]);
-  expect(read('reports/w.txt')).toBe('w');
+  expect(strange).toEqual([2, 5, 6]);
+  expect([read('reports/w.txt'), read('reports/last.txt')]).toEqual(['w', 'last']);
   expect(run).toMatchObject({ status: 'DENIED', exit_code: 0 });
 });

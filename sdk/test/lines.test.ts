@@ -43,6 +43,16 @@ it('reads the same however an output is cut into pieces', () => {
   fc.assert(same);
 });
 
+it('takes no line for another one: bytes that are no UTF-8 are none', () => {
+  const reader = createLineReader();
+  const good = '{"syscall":"fs.write","args":{"path":"a","content":"ü"}}\n';
+  const found = reader.take(Buffer.concat([Buffer.from(good, 'latin1'), Buffer.from(good)]));
+  expect(found).toMatchObject([
+    { ok: false, line: 1, why: 'it is not UTF-8' },
+    { ok: true, line: 2 },
+  ]);
+});
+
 it('keeps no more of a line than a line may have', () => {
   const reader = createLineReader();
   for (let i = 0; i < 50; i += 1) expect(reader.take(Buffer.alloc(65_536, 'x'))).toEqual([]);

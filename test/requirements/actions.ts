@@ -16,6 +16,8 @@ export const actions = {
       `${ACTIONS}#decides, records and performs, in this order`,
       `${ACTIONS}#denies every way out of the workspace`,
       `${ACTIONS}#waits for a person, and does what was granted exactly once`,
+      `${ACTIONS}#hands out what a person granted, also what is not kept: a secret, and much`,
+      `${ACTIONS}#asks again for what was granted for the run once that grant is past its time`,
     ],
   },
   CP6: {
@@ -28,7 +30,10 @@ export const actions = {
   },
   CP8: {
     promise: 'a process starts nowhere outside the workspace',
-    tests: ['control/test/runs/runs.test.ts#a working directory outside the workspace is refused'],
+    tests: [
+      'control/test/runs/runs.test.ts#a working directory outside the workspace is refused',
+      `${ACTIONS}#runs a program in the run that asked for it, and hands its output back`,
+    ],
   },
   CP13: {
     promise: 'actions are asked for over HTTP, under their older name too',

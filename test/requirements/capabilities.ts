@@ -77,11 +77,19 @@ export const capabilities: Requirements = {
   CP12: {
     promise:
       'lines of another version, with unknown members or no JSON are refused with their number',
-    tests: ['sdk/test/lines.test.ts#says what is wrong, and in which line'],
+    tests: [
+      'sdk/test/lines.test.ts#says what is wrong, and in which line',
+      'sdk/test/lines.test.ts#takes no line for another one: bytes that are no UTF-8 are none',
+    ],
   },
   CP14: {
     promise: 'every action makes a decision and a result in the record, in order',
-    tests: [`${ACTIONS}#decides, records and performs, in this order`],
+    tests: [
+      `${ACTIONS}#decides, records and performs, in this order`,
+      `${ACTIONS}#waits for a person, and does what was granted exactly once`,
+      `${ACTIONS}#says what it does not know when the record takes no outcome, and does nothing twice`,
+      'control/test/actions/recover.test.ts#what was under way when the daemon was killed is unknown, and is not done again',
+    ],
   },
   CP15: {
     promise: '`rein policy validate` is the one validator: 0, or 1 with path, line and column',

@@ -122,6 +122,7 @@ export const control = {
     promise: 'nobody decides about what he submitted, with whatever role',
     tests: [
       `${APPROVALS}#not who submitted the run, whatever the role`,
+      'control/test/actions/actions.test.ts#lets nobody decide about what he asked for in the run of somebody else',
       'control/test/identity/authorize.test.ts#nobody has the right to decide about what he submitted',
       'test/e2e/acceptance/daemon.test.ts#4e: nobody decides about what he submitted himself',
     ],

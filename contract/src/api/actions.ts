@@ -100,7 +100,12 @@ export const actionSchema = z
     reason: z.string(),
     request_id: ulidSchema.optional().describe('what a person is asked, while or after asking'),
     event_seq: z.int().describe('where the decision stands in the record of the run'),
-    result: z.record(z.string(), z.unknown()).optional().describe('of an action that was done'),
+    result: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe(
+        'of an action that was done. Secrets, and what is longer than 256 KiB, are in the first answer; later they are gone',
+      ),
     created_at: timeSchema,
   })
   .meta({ id: 'Action' });

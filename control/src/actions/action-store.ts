@@ -30,8 +30,8 @@ export interface ActionStore {
   byKey(run: string, key: string): Promise<ActionRow | undefined>;
   byRequest(request: string): Promise<ActionRow | undefined>;
   withStatus(status: ActionStatus): Promise<ActionRow[]>;
-  /** A grant for the whole run that is about exactly this action. */
-  grantForRun(run: string, digest: string): Promise<string | undefined>;
+  /** A grant for the whole run that is about exactly this action, and not past its time. */
+  grantForRun(run: string, digest: string, now: number): Promise<string | undefined>;
   /** Throws `no-such-run`. */
   runOf(id: string): Promise<RunRow>;
 }
@@ -69,7 +69,7 @@ export function createActionStore(db: Db): ActionStore {
     },
     byRequest: (request) => all().where('request_id', '=', request).executeTakeFirst(),
     withStatus: (status) => all().where('status', '=', status).execute(),
-    async grantForRun(run, digest) {
+    async grantForRun(run, digest, now) {
       const row = await db
         .selectFrom('approval')
         .select('id')
@@ -78,6 +78,7 @@ export function createActionStore(db: Db): ActionStore {
         .where('digest', '=', digest)
         .where('scope', '=', 'run')
         .where('status', '=', 'APPROVED')
+        .where('expires_at', '>', now)
         .executeTakeFirst();
       return row?.id;
     },

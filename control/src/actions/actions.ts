@@ -1,20 +1,16 @@
-import { hash } from 'node:crypto';
-import {
-  ACTION_ARGS,
-  type ActionDecision,
-  type ActionName,
-  type ActionView,
-  type Approval,
-  type Asked,
-  flawsOf,
-  type Run,
-  type SubmitAction,
+import type {
+  ActionDecision,
+  ActionName,
+  ActionView,
+  Approval,
+  Asked,
+  Run,
+  SubmitAction,
 } from '@rein/contract/api';
 import { readAction } from '@rein/language';
-import { canonicalize } from '@rein/ledger';
 import type { Approvals } from '../approvals/approvals.js';
 import type { Clock } from '../clock.js';
-import { badRequest, fault, reasonOf } from '../fault.js';
+import { fault, reasonOf } from '../fault.js';
 import type { Principal } from '../identity/principal.js';
 import { newId } from '../ids.js';
 import type { RunRecord } from '../record/run-record.js';
@@ -22,6 +18,7 @@ import { type RunRow, showRun } from '../runs/run-row.js';
 import type { Runs } from '../runs/runs.js';
 import type { Db } from '../store/store.js';
 import { type ActionRow, createActionStore, showAction } from './action-store.js';
+import { digestOf, readArgs, resourceOf } from './asked.js';
 import { createDenials } from './denials.js';
 import { askedAt } from './denied-rows.js';
 import { decisionOf, type Judge, type Judged } from './judge.js';
@@ -31,6 +28,8 @@ import type { ActionOutcome } from './outcome.js';
 import { nobodyFor, type Performer, perform } from './perform/perform.js';
 import { findProgram } from './perform/spawn.js';
 import { previewOf } from './preview.js';
+import { createResults } from './results.js';
+import { createWaiters } from './waiters.js';
 
 /** What agents ask the daemon to do. */
 export interface Actions {
@@ -81,6 +80,12 @@ interface Draft {
   readonly judge: Judge;
 }
 
+/** An action of which it is not known what came. */
+interface Lost {
+  readonly status: 'unknown';
+  readonly reason: string;
+}
+
 /** An action whose decision is on the record, with the row that is kept of it if one is. */
 interface Decided {
   readonly draft: Draft;
@@ -94,11 +99,8 @@ export function createActions(options: ActionsOptions): Actions {
   const store = createActionStore(db);
   const denials = createDenials(runs.catchUp);
   const oneByOne = createOneByOne();
-  const waiters = new Map<string, Set<() => void>>();
-  const wake = (id: string): void => {
-    for (const done of waiters.get(id) ?? []) done();
-    waiters.delete(id);
-  };
+  const waiters = createWaiters();
+  const results = createResults();
 
   /** The judge of a run, with what the run has met by now. */
   const judgeOf = async (run: RunRow): Promise<Judge> => {
@@ -130,7 +132,7 @@ export function createActions(options: ActionsOptions): Actions {
     });
   };
 
-  const recordOutcome = async (draft: Draft, outcome: ActionOutcome): Promise<void> => {
+  const recordOutcome = async (draft: Draft, outcome: ActionOutcome | Lost): Promise<void> => {
     const { id, name, record } = draft;
     await record.append('action-result', {
       ...{ action: id, capability: name, outcome: outcome.status },
@@ -148,7 +150,11 @@ export function createActions(options: ActionsOptions): Actions {
       ...{ run, name, args, judge, granted, rule: judged.rule },
       workspace: await options.workspaceOf(run),
     });
-    await recordOutcome(draft, outcome);
+    try {
+      await recordOutcome(draft, outcome);
+    } catch (error) {
+      throw fault('outcome-not-recorded', { why: reasonOf(error) }, error);
+    }
     return outcome;
   };
 
@@ -171,30 +177,57 @@ export function createActions(options: ActionsOptions): Actions {
     const changed = await store.change(row, {
       status: outcome.status,
       event_seq: row.event_seq,
+      args: NO_ARGS,
       ...(outcome.status === 'done'
         ? { result: keptResult(row, outcome) }
         : { reason: outcome.reason }),
     });
-    wake(row.id);
+    waiters.wake(row.id);
     return changed;
+  };
+
+  /** Whatever came of it: nobody can say, and it is not done again. */
+  const lose = async (row: ActionRow, reason: string): Promise<void> => {
+    await store.change(row, { status: 'unknown', reason, args: NO_ARGS });
+    waiters.wake(row.id);
   };
 
   /** Performs what a person granted: once, whoever asks for it how often. */
   const resume = async (row: ActionRow, requestId: string): Promise<void> => {
     if (!(await store.take(row.id, 'waiting', { status: 'running' }))) return;
     const taken: ActionRow = { ...row, status: 'running' };
-    const outcome = await (async (): Promise<ActionOutcome> => {
-      try {
-        const draft = await draftOf(row);
-        await approvals.use(requestId, row.digest);
-        const judged = await judgeDraft(draft);
-        if (judged.verdict === 'deny') return { status: 'denied', reason: judged.reason };
-        return await performNow(draft, judged, true);
-      } catch (error) {
-        return { status: 'failed', reason: reasonOf(error) };
+    try {
+      const outcome = await performGranted(row, requestId);
+      if (outcome.status === 'done' && keptResult(row, outcome) === null) {
+        results.hold(row.id, outcome);
       }
-    })();
-    await finish(taken, outcome);
+      await finish(taken, outcome);
+    } catch (error) {
+      await lose(taken, reasonOf(error));
+    }
+  };
+
+  /** Throws what kept the outcome from the record: only then it is not known. */
+  const performGranted = async (row: ActionRow, requestId: string): Promise<ActionOutcome> => {
+    let draft: Draft;
+    try {
+      draft = await draftOf(row);
+    } catch (error) {
+      // The run is over: its end is what the record says last.
+      return { status: 'failed', reason: reasonOf(error) };
+    }
+    const undone = async (status: 'denied' | 'failed', reason: string): Promise<ActionOutcome> => {
+      await recordOutcome(draft, { status, reason });
+      return { status, reason };
+    };
+    try {
+      await approvals.use(requestId, row.digest);
+    } catch (error) {
+      return undone('failed', reasonOf(error));
+    }
+    const judged = await judgeDraft(draft);
+    if (judged.verdict === 'deny') return undone('denied', judged.reason);
+    return performNow(draft, judged, true);
   };
 
   const draftOf = async (row: ActionRow): Promise<Draft> => {
@@ -207,13 +240,14 @@ export function createActions(options: ActionsOptions): Actions {
   };
 
   const refuse = async (row: ActionRow, reason: string): Promise<void> => {
-    if (!(await store.take(row.id, 'waiting', { status: 'denied', reason }))) return;
+    const members = { status: 'denied', reason, args: NO_ARGS } as const;
+    if (!(await store.take(row.id, 'waiting', members))) return;
     const outcome = { status: 'denied', reason } as const;
     // The run may be over by now: then its end is what the record says last.
     await draftOf(row)
       .then((draft) => recordOutcome(draft, outcome))
       .catch(() => undefined);
-    wake(row.id);
+    waiters.wake(row.id);
   };
 
   /** Decides, and puts the decision on the record. */
@@ -231,7 +265,8 @@ export function createActions(options: ActionsOptions): Actions {
       digest,
       capability: name,
       resource,
-      args: kept ? JSON.stringify(args) : '{}',
+      // Only what waits is asked for again: contents do not gather in the store.
+      args: verdict === 'ask' && kept ? JSON.stringify(args) : NO_ARGS,
       decision: decisionOf(verdict),
       status: 'running',
       rule: judged.by ?? null,
@@ -290,17 +325,23 @@ export function createActions(options: ActionsOptions): Actions {
       case 'deny':
         return showAction(row);
       case 'ask': {
-        const standing = await store.grantForRun(run.id, digest);
+        const standing = await store.grantForRun(run.id, digest, clock.now());
         if (standing !== undefined) {
           const linked = await store.change(row, { request_id: standing });
           await resume(linked, standing);
-          return showAction(await store.byId(id));
+          return showAction(await store.byId(id), results.of(id));
         }
         const askMs = judge.askTimeoutMs ?? options.askSeconds * 1000;
         return showAction(await ask(draft, row, askMs));
       }
       case 'allow': {
-        const outcome = await performNow(draft, judged, false);
+        let outcome: ActionOutcome;
+        try {
+          outcome = await performNow(draft, judged, false);
+        } catch (error) {
+          if (kept) await lose(row, reasonOf(error));
+          throw error;
+        }
         if (kept) await finish(row, outcome);
         return showAction(row, outcome);
       }
@@ -346,21 +387,16 @@ export function createActions(options: ActionsOptions): Actions {
     },
 
     async get(by, id, waitMs) {
-      const row = denials.byId(id) ?? (await store.byId(id));
-      await runs.require(by, 'actions:submit', row.run_id);
-      if (waitMs > 0 && (row.status === 'waiting' || row.status === 'running')) {
-        await new Promise<void>((done) => {
-          const timer = setTimeout(finished, waitMs);
-          const own = waiters.get(id) ?? new Set();
-          waiters.set(id, own.add(finished));
-          function finished(): void {
-            clearTimeout(timer);
-            own.delete(finished);
-            done();
-          }
-        });
+      const find = async () => denials.byId(id) ?? (await store.byId(id));
+      const waiter = waitMs > 0 ? waiters.enter(id, waitMs) : undefined;
+      try {
+        const row = await find();
+        await runs.require(by, 'actions:submit', row.run_id);
+        if (row.status === 'waiting' || row.status === 'running') await waiter?.over;
+      } finally {
+        waiter?.leave();
       }
-      return showAction(denials.byId(id) ?? (await store.byId(id)));
+      return showAction(await find(), results.of(id));
     },
 
     async finish(by, id, outcome, reason) {
@@ -382,9 +418,12 @@ export function createActions(options: ActionsOptions): Actions {
 
     async recover() {
       for (const row of await store.withStatus('running')) {
-        await store.change(row, {
-          ...{ status: 'unknown', reason: 'reind ended while it was under way' },
-        });
+        const outcome: Lost = { status: 'unknown', reason: 'reind ended while it was under way' };
+        await lose(row, outcome.reason);
+        // Nobody waits for it: its runner may have to be found first, and the run may be over.
+        void draftOf(row)
+          .then((draft) => recordOutcome(draft, outcome))
+          .catch(() => undefined);
       }
       for (const row of await store.withStatus('waiting')) {
         if (row.request_id === null) {
@@ -395,17 +434,6 @@ export function createActions(options: ActionsOptions): Actions {
       }
     },
   };
-}
-
-/** Throws `bad-request`. */
-function readArgs({ capability, args }: SubmitAction): Readonly<Record<string, unknown>> {
-  const parsed = ACTION_ARGS[capability].safeParse(args);
-  if (parsed.success) return parsed.data;
-  throw badRequest(
-    flawsOf(parsed.error).map(({ path, message }) => ({
-      ...{ path: path === '' ? 'args' : `args.${path}`, message },
-    })),
-  );
 }
 
 function deniedUnread(why: string): Judged {
@@ -419,21 +447,13 @@ function deniedUnread(why: string): Judged {
   return { verdict: 'deny', rule: null, reason: why, decision };
 }
 
-/** What an action is about, as it was written: the first member of each kind. */
-function resourceOf(args: Readonly<Record<string, unknown>>): string {
-  const { path, url, address, command, tool, scope } = args;
-  return String(path ?? url ?? address ?? command ?? tool ?? scope ?? '').slice(0, 4096);
-}
-
-function digestOf(run: string, name: string, args: Readonly<Record<string, unknown>>): string {
-  const text = canonicalize(JSON.parse(JSON.stringify({ run, capability: name, args })));
-  return hash('sha256', text, 'hex');
-}
-
 function requireSame(row: ActionRow, digest: string): ActionRow {
   if (row.digest !== digest) throw fault('key-reused', {});
   return row;
 }
+
+/** In the place of arguments that nobody needs any more. */
+const NO_ARGS = '{}';
 
 /** Characters of a result that are kept for whoever asks again. */
 const KEPT_RESULT = 256 * 1024;

@@ -1,5 +1,6 @@
 import type { Transaction } from 'kysely';
 import { newId } from '../ids.js';
+import { wholeCharacters } from '../shown.js';
 import type { Tables } from '../store/schema.js';
 
 /** JSON, as a ledger takes it. */
@@ -19,5 +20,5 @@ export async function note(tx: Transaction<Tables>, kind: string, fields: Fields
 
 /** Half of a surrogate pair has no UTF-8 form, and a request may hold one: the ledger takes none. */
 function wellFormed(_: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replace(/\p{Surrogate}/gu, '\ufffd') : value;
+  return typeof value === 'string' ? wholeCharacters(value) : value;
 }

@@ -1,6 +1,9 @@
-import { existsSync, symlinkSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
+import { openBetterSqlite } from '../../src/store/better-sqlite.js';
+import { nodeSqlite } from '../../src/store/node-sqlite.js';
 import { until } from '../runs/bench.js';
 import { newActionBench } from './bench.js';
 
@@ -18,6 +21,8 @@ const POLICY = `
   secrets.read:
     - allow: "real_agent/token"
 `;
+
+const openDriver = nodeSqlite() ?? openBetterSqlite;
 
 it('decides, records and performs, in this order', async () => {
   const { act, read, recorded } = await newActionBench(POLICY);
@@ -65,6 +70,9 @@ it('answers to the older name, and refuses what is no action', async () => {
   const body = { run_id: runId, syscall: 'fs.list', args: { path: '.' } };
   expect((await ask('POST', '/v1/syscall', { token: sam, body })).json.status).toBe('done');
   expect((await act('fs.rite', {})).status).toBe(400);
+  // What is recorded of it is cut, and not within a character.
+  const command = `${'x'.repeat(4095)}\u{1F600}`;
+  expect((await act('proc.spawn', { command })).json.status).toBe('denied');
   const strange = await act('fs.read', { path: 'a', follow: true });
   expect(strange.json.errors[0].path).toBe('args');
   const { json: run } = await ask('POST', `/v1/runs/${runId}/cancel`, { token: sam, body: {} });
@@ -136,6 +144,119 @@ it('lets nobody decide about what he asked for in the run of somebody else', asy
   expect((await grant(pat)).status).toBe(200);
 });
 
+it('asks again for what was granted for the run once that grant is past its time', async () => {
+  const { act, ask, pat, sam } = await newActionBench(POLICY, '', {
+    approvals: { wait_seconds: 1 },
+  });
+  const again = { path: 'src/a.ts', content: 'one' };
+  const { json } = await act('fs.write', again);
+  const body = { scope: 'run' };
+  await ask('POST', `/v1/approvals/${json.request_id}/grant`, { token: pat, body });
+  await ask('GET', `/v1/actions/${json.action_id}?wait_ms=10000`, { token: sam });
+  const later = await until(async () => {
+    const { json: found } = await act('fs.write', again);
+    return found.status !== 'done' && found;
+  });
+  expect(later.status).toBe('waiting');
+  expect(later.request_id).not.toBe(json.request_id);
+});
+
+it('hands out what a person granted, also what is not kept: a secret, and much', async () => {
+  const rules = `
+  secrets.read:
+    - ask: "asked/token"
+  fs.read:
+    - ask: "**"
+`;
+  const { act, ask, pat, sam, put, daemonDir } = await newActionBench(rules);
+  process.env.ASKED_TOKEN = 'sesame-and-more';
+  const granted = async (capability: string, args: object) => {
+    const { json } = await act(capability, args);
+    await ask('POST', `/v1/approvals/${json.request_id}/grant`, { token: pat, body: {} });
+    return (await ask('GET', `/v1/actions/${json.action_id}?wait_ms=10000`, { token: sam })).json;
+  };
+  const secret = await granted('secrets.read', { scope: 'asked/token' });
+  expect(secret).toMatchObject({ status: 'done', result: { value: 'sesame-and-more' } });
+  put('much', 'x'.repeat(500_000));
+  const much = await granted('fs.read', { path: 'much' });
+  expect(much.result.content).toHaveLength(500_000);
+  // Nobody else has it, and it stands nowhere.
+  const { text } = await ask('GET', '/v1/audit/events?limit=500');
+  expect(text).not.toContain('sesame');
+  for (const name of ['store.db', 'store.db-wal']) {
+    expect(readFileSync(join(daemonDir, name)).includes('sesame')).toBe(false);
+  }
+});
+
+it('keeps what an action was asked with for as long as it waits', async () => {
+  const { act, ask, pat, sam, daemonDir } = await newActionBench(POLICY);
+  const args = (path: string) => ({ path, content: 'what stands in it' });
+  await act('fs.write', args('reports/a'), { 'idempotency-key': 'kept' });
+  const { json: refused } = await act('fs.write', args('src/no'));
+  const { json: granted } = await act('fs.write', args('src/yes'));
+  const store = openDriver(join(daemonDir, 'store.db'));
+  onTestFinished(() => store.close());
+  const kept = () => store.value("select group_concat(args, ';') from action");
+  expect(String(kept()).match(/what stands in it/g)).toHaveLength(2);
+  await ask('POST', `/v1/approvals/${refused.request_id}/deny`, { token: pat, body: {} });
+  await ask('POST', `/v1/approvals/${granted.request_id}/grant`, { token: pat, body: {} });
+  for (const { action_id } of [refused, granted]) {
+    await ask('GET', `/v1/actions/${action_id}?wait_ms=10000`, { token: sam });
+  }
+  expect(kept()).toBe('{};{};{}');
+});
+
+it('shows a person what is there and what would be, and says what of it is not shown', async () => {
+  const { act, ask, pat, put } = await newActionBench('  fs.write:\n    - ask: "**"');
+  const shown = async (path: string, content: string, encoding = 'utf8') => {
+    const { json } = await act('fs.write', { path, content, encoding });
+    const found = await ask('GET', `/v1/approvals/${json.request_id}`, { token: pat });
+    return found.json.asked.preview;
+  };
+  put('a', 'old\n');
+  expect(await shown('a', 'new\n')).toBe('-old\n-\n+new\n+');
+  expect(await shown('a', 'bmV3', 'base64')).toBe('-old\n-\n(base64)\nbmV3');
+  // As many lines as there can be: each gets a mark.
+  put('lines', '\n'.repeat(50_000));
+  const lines = await shown('lines', '\n'.repeat(50_000));
+  expect(lines.length).toBeLessThan(65_536);
+  expect(lines.match(/… and 83617 characters more/g)).toHaveLength(2);
+  put('large', 'x'.repeat(2 * 1024 * 1024));
+  expect(await shown('large', 'small')).toMatch(
+    /^\(there is one, which is not shown: .*\)\n\+small$/,
+  );
+  expect((await ask('GET', '/v1/approvals', { token: pat })).json.items).toHaveLength(4);
+});
+
+it('says what it does not know when the record takes no outcome, and does nothing twice', async () => {
+  let hits = 0;
+  let log = '';
+  const server = createServer((_, response) => {
+    hits += 1;
+    // Somebody else writes into the record: it takes nothing any more.
+    appendFileSync(log, 'x');
+    response.end('done');
+  });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const rules = `  net.fetch:\n    - {allow: "127.0.0.1:${port}", schemes: [http], private: true}`;
+  const { act, home, runId } = await newActionBench(rules);
+  log = join(home, 'rein', 'runs', runId, 'log.jsonl');
+  const key = { 'idempotency-key': 'once' };
+  const fetching = () => act('net.fetch', { url: `http://127.0.0.1:${port}/` }, key);
+  const first = await fetching();
+  expect([first.status, first.json.code, hits]).toEqual([500, 'CTL059', 1]);
+  const again = await fetching();
+  expect([again.json.status, again.json.reason, hits]).toEqual([
+    ...['unknown', expect.stringContaining('not on the record'), 1],
+  ]);
+});
+
 it('tells the agent why a person said no', async () => {
   const { act, ask, pat, sam } = await newActionBench(POLICY);
   const { json } = await act('fs.write', { path: 'src/a.ts', content: 'one' });
@@ -204,14 +325,22 @@ it('hides actions of others', async () => {
 
 it('runs a program in the run that asked for it, and hands its output back', async () => {
   const rules = '  proc.spawn:\n    - allow: sh\n      args: ["-c", "**"]\n    - ask: env\n';
-  const { act, ask, sam, home, runId } = await newActionBench(`${POLICY}${rules}`);
+  const { act, ask, sam, home, runId, workspace, put } = await newActionBench(`${POLICY}${rules}`);
   const { json } = await act('proc.spawn', { command: 'sh', args: ['-c', 'pwd; exit 3'] });
   expect(json).toMatchObject({ status: 'done', result: { exit_code: 3, status: 'FAILED' } });
   expect(json.result.stdout).toBe(`${home}/workspace\n`);
   const { json: runs } = await ask('GET', '/v1/runs', { token: sam });
   expect(runs.items.map(({ run_id }: { run_id: string }) => run_id)).toEqual([runId]);
-  const outward = { command: 'sh', args: ['-c', 'pwd'], cwd: '../..' };
-  expect((await act('proc.spawn', outward)).json.status).toBe('denied');
+  symlinkSync('/etc', join(workspace, 'etc'));
+  put('sub/file', '');
+  const from = async (cwd: string) => {
+    const asked = await act('proc.spawn', { command: 'sh', args: ['-c', 'pwd -P'], cwd });
+    return asked.json.result?.stdout ?? asked.json.status;
+  };
+  for (const cwd of ['../..', '/etc', 'etc', 'sub/../..', 'sub/file']) {
+    expect([cwd, await from(cwd)]).toEqual([cwd, 'denied']);
+  }
+  expect(await from('sub')).toBe(`${home}/workspace/sub\n`);
   expect((await act('proc.spawn', { command: 'perl' })).json.status).toBe('denied');
   const own = { command: './sh', args: ['-c', 'x'] };
   expect((await act('proc.spawn', own)).json.status).toBe('denied');

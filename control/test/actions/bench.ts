@@ -3,8 +3,12 @@ import { join } from 'node:path';
 import { newDaemon } from '../http/daemon.js';
 
 /** A daemon with an agent under `capabilities`, and a run of it that is given actions. */
-export async function newActionBench(capabilities: string, more = '') {
-  const daemon = await newDaemon();
+export async function newActionBench(
+  capabilities: string,
+  more = '',
+  config: Record<string, unknown> = {},
+) {
+  const daemon = await newDaemon(config);
   const { ask, home, workspace, tokenOf } = daemon;
   const policy = join(home, 'capable.yaml');
   writeFileSync(policy, `version: 1\ncapabilities:\n${capabilities}\n${more}`);

@@ -69,6 +69,16 @@ test('what was under way when the daemon was killed is unknown, and is not done 
   expect(later).toMatchObject({ status: 'done', result: { stdout: 'later\n' } });
   expect(readFileSync(join(workspace, 'keyed'), 'utf8')).toBe('x\n');
   expect(readFileSync(join(workspace, 'times'), 'utf8')).toBe('x\n');
+  // The record says it too: no decision under a key is without what came of it.
+  await until(async () => {
+    const { json } = await ask('GET', `/v1/runs/${run_id}/events?limit=500`);
+    return json.items.some(
+      ({ kind, entry }: { kind: string; entry: Record<string, unknown> }) =>
+        kind === 'action-result' &&
+        entry.action === again.json.action_id &&
+        entry.outcome === 'unknown',
+    );
+  });
   const ended = await ask('POST', `/v1/runs/${run_id}/finish`, { outcome: 'succeed' });
   expect(ended.json.status).toBe('SUCCEEDED');
 });

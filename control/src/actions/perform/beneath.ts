@@ -58,7 +58,7 @@ export function explained(error: unknown, shown: string): Error {
     case 'ENXIO':
       return new Refusal(`\`${shown}\` is no file`);
     case 'ENOENT':
-      return new Failure(`there is no \`${shown}\``);
+      return new Failure(`there is no \`${shown}\``, { cause: error });
     default:
       return new Failure(`\`${shown}\`: ${codeOf(error) ?? 'it cannot be used'}`);
   }

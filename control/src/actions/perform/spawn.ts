@@ -5,6 +5,7 @@ import { PROGRAM_FOLDERS, readWorkspacePath } from '@rein/language';
 import type { RunRow } from '../../runs/run-row.js';
 import type { Runs } from '../../runs/runs.js';
 import { type ActionOutcome, Failure, Refusal } from '../outcome.js';
+import { openFolderBeneath } from './beneath.js';
 
 /** The file that a command is: where the system keeps programs, never where PATH of an agent leads. */
 export async function findProgram(command: string, workspace: string): Promise<string> {
@@ -31,6 +32,13 @@ function candidates(command: string, workspace: string): readonly string[] {
   return [join(workspace, ...read.segments)];
 }
 
+/** A folder to start in. What it is once the program starts is the run's to say: see the rules there. */
+async function folderBeneath(workspace: string, segments: readonly string[]): Promise<string> {
+  const folder = await openFolderBeneath(workspace, segments, false);
+  await folder.close();
+  return join(workspace, ...segments);
+}
+
 export interface SpawnRequest {
   readonly program: string;
   /** What it is called, and its arguments. */
@@ -55,7 +63,7 @@ export async function spawnGoverned(
   const { program, argv, timeoutMs, granted } = asked;
   const read = asked.cwd === undefined ? undefined : readWorkspacePath(asked.cwd);
   if (read?.ok === false) throw new Refusal(read.why);
-  const cwd = read === undefined ? run.cwd : join(workspace, ...read.segments);
+  const cwd = read === undefined ? run.cwd : await folderBeneath(workspace, read.segments);
   const order = { program, argv: [...argv], cwd, timeoutMs, granted: [...granted] };
   const spawned = await runs.spawn(run, order);
   const { status, exit_code, reason, stderr } = spawned;
