@@ -7,8 +7,8 @@
 #ifndef REIN_HOOKS_GUARD_BPF_H
 #define REIN_HOOKS_GUARD_BPF_H
 
-#include "answer.bpf.h"
 #include "arch.bpf.h"
+#include "hooks-file.bpf.h"
 
 #define PTRACE_MODE_ATTACH 2u
 #define CLONE_NEW_ANY 0x7e020080ull
@@ -18,7 +18,8 @@
 #define TIOCSTI 0x5412
 #define TIOCLINUX 0x541c
 
-static __noinline int rein_guard(u32 guard)
+/* `call` is what is refused, where the guard does not say it. */
+static __noinline int rein_guard_call(u32 guard, u32 call)
 {
 	struct rein_deciding d = {};
 	struct rein_proc *proc = rein_subject();
@@ -29,11 +30,16 @@ static __noinline int rein_guard(u32 guard)
 		return -EPERM;
 	if (!(d.image.header->guards >> guard & 1))
 		return 0;
-	if (!rein_begin(&d, REIN_CALL_GUARD))
+	if (!rein_begin(&d, call))
 		return -EPERM;
 	rein_report_guard(&d, guard);
 	rein_give(&d);
 	return -EPERM;
+}
+
+REIN_INLINE int rein_guard(u32 guard)
+{
+	return rein_guard_call(guard, REIN_CALL_GUARD);
 }
 
 /* Whether what is kept with tasks cannot be looked at now. */
@@ -54,13 +60,28 @@ REIN_INLINE bool rein_is_engine(struct task_struct *task)
 	       (leader->bpf_storage && rein_store_is_busy());
 }
 
-/* A signal to an engine or a keeper, of whatever run: nobody may end the one who answers. */
-REIN_INLINE int rein_on_kill(struct task_struct *target, int signal)
+/* An engine or a keeper, of whatever run, is signalled or gets less time, memory or room: nobody
+ * may end or slow the one who answers. */
+REIN_INLINE int rein_on_engine(struct task_struct *target)
 {
-	if (!signal || !rein_subject() || !rein_is_engine(target))
+	if (!rein_subject() || !rein_is_engine(target))
 		return 0;
 	rein_guard(REIN_GUARD_CONTROL);
 	return -EPERM;
+}
+
+/* Whoever writes to a control group moves any process of his user there, and freezes or ends what
+ * is in it: the engine, too. */
+REIN_INLINE int rein_on_group_write(struct file *file)
+{
+	unsigned long magic;
+
+	if (!(file->f_mode & FMODE_WRITE))
+		return 0;
+	magic = rein_file_system(file);
+	return magic == CGROUP2_SUPER_MAGIC || magic == CGROUP_SUPER_MAGIC ?
+		       rein_guard_call(REIN_GUARD_CONTROL, REIN_CALL_OPEN) :
+		       0;
 }
 
 /* No hook is asked about unshare() and setns() by root, but for the right that they need. */

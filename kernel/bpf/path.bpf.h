@@ -20,6 +20,9 @@
 #define PIDFS_MAGIC 0x50494446 /* since 6.9; before, a pidfd is one of the next */
 #define ANON_INODE_FS_MAGIC 0x09041934
 
+#define CGROUP_SUPER_MAGIC 0x27e0eb
+#define CGROUP2_SUPER_MAGIC 0x63677270
+
 struct rein_path_walk {
 	u64 dentry;
 	u64 mount;

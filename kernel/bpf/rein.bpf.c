@@ -14,10 +14,12 @@
  *   inode_setxattr, _removexattr, _setattr   attributes and times
  *   socket_connect, _bind, _sendmsg, _recvmsg, unix_may_send, sock_graft, sk_free
  *                            endpoints, and what flows through sockets
+ *   socket_setsockopt, _post_create          ways to send past the address that is asked about
  *   sock_recvmsg, pipe_read, get_pipe_info   what came while the caller waited; splices
  *   task_alloc, task_newtask a child is governed before it runs
  *   sched_process_exit       exit status; the end of the run
- *   task_kill, file_send_sigiotask, file_ioctl, ptrace_access_check, ptrace_traceme, bpf,
+ *   task_kill, _setnice, _setioprio, _setscheduler, _setrlimit, _movememory,
+ *   file_send_sigiotask, file_ioctl, ptrace_access_check, ptrace_traceme, bpf,
  *   perf_event_open, kernel_read_file, kernel_load_data, userns_create, capable, sb_mount,
  *   sb_umount, sb_pivotroot, move_mount      guards
  */
@@ -30,6 +32,7 @@
 #include "hooks-net.bpf.h"
 #include "hooks-socket.bpf.h"
 #include "hooks-task.bpf.h"
+#include "source-route.bpf.h"
 
 char LICENSE[] SEC("license") = "GPL";
 
@@ -71,8 +74,12 @@ int BPF_PROG(t_exec, struct task_struct *task, int old_pid, struct linux_binprm 
 }
 
 /* ---- Files ---- */
-HOOK(file_open, file_open, rein_counted_open(rein_on_file_open(file), file), struct file *file)
-HOOK(file_receive, file_receive, rein_on_file_receive(file), struct file *file)
+/* An open file comes to the caller: by `body`, what is asked about files. */
+#define OPENED(body) (rein_on_group_write(file) ? -EPERM : (body))
+
+HOOK(file_open, file_open, OPENED(rein_counted_open(rein_on_file_open(file), file)),
+     struct file *file)
+HOOK(file_receive, file_receive, OPENED(rein_on_file_receive(file)), struct file *file)
 HOOK(file_permission, file_permission, rein_on_permission(file, mask), struct file *file,
      int mask)
 
@@ -169,10 +176,14 @@ HOOK(socket_connect, socket_connect, rein_on_connect(sock, (u64)address, len),
      struct socket *sock, struct sockaddr *address, int len)
 HOOK(socket_bind, socket_bind, rein_on_bind(sock, (u64)address, len),
      struct socket *sock, struct sockaddr *address, int len)
-HOOK(socket_sendmsg, socket_sendmsg, rein_on_sendmsg(sock, msg), struct socket *sock,
-     struct msghdr *msg, int size)
+HOOK(socket_sendmsg, socket_sendmsg, rein_is_routed(msg) ? -EPERM : rein_on_sendmsg(sock, msg),
+     struct socket *sock, struct msghdr *msg, int size)
 HOOK(socket_recvmsg, socket_recvmsg, rein_on_receive(rein_sk_of((u64)sock)), struct socket *sock,
      struct msghdr *msg, int size, int flags)
+HOOK(socket_setsockopt, socket_setsockopt, rein_on_setsockopt(level, option), struct socket *sock,
+     int level, int option)
+HOOK(socket_post_create, socket_post_create, rein_on_socket(sock), struct socket *sock, int family,
+     int type, int protocol, int kern)
 HOOK(unix_may_send, unix_may_send, rein_on_datagram(other), struct socket *sock,
      struct socket *other)
 
@@ -251,8 +262,15 @@ int BPF_PROG(t_exit, struct task_struct *task)
 }
 
 /* ---- Guards ---- */
-HOOK(task_kill, task_kill, rein_on_kill(target, sig), struct task_struct *target,
+HOOK(task_kill, task_kill, sig ? rein_on_engine(target) : 0, struct task_struct *target,
      struct kernel_siginfo *info, int sig, const struct cred *cred)
+HOOK(task_setnice, task_setnice, rein_on_engine(target), struct task_struct *target, int nice)
+HOOK(task_setioprio, task_setioprio, rein_on_engine(target), struct task_struct *target,
+     int priority)
+HOOK(task_setscheduler, task_setscheduler, rein_on_engine(target), struct task_struct *target)
+HOOK(task_setrlimit, task_setrlimit, rein_on_engine(target), struct task_struct *target,
+     unsigned int resource, struct rlimit *limit)
+HOOK(task_movememory, task_movememory, rein_on_engine(target), struct task_struct *target)
 HOOK(ptrace_access_check, ptrace_access_check, rein_on_ptrace(child, mode),
      struct task_struct *child, u32 mode)
 HOOK(ptrace_traceme, ptrace_traceme, rein_guard(REIN_GUARD_PTRACE), struct task_struct *parent)

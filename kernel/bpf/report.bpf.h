@@ -141,6 +141,7 @@ REIN_INLINE void rein_report_guard(struct rein_deciding *d, u32 guard)
 	s->text_bytes = 0;
 	rein_record_subject(&s->record, d);
 	s->record.kind = REIN_RECORD_GUARD;
+	s->record.call = s->call;
 	s->record.guard = guard;
 	rein_record_places(s);
 	rein_send(d);

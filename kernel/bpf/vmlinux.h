@@ -282,6 +282,8 @@ struct sockaddr {
 struct msghdr {
 	void *msg_name;
 	int msg_namelen;
+	void *msg_control;
+	unsigned long msg_controllen;
 };
 
 /* What a program on a cgroup is given, as the kernel keeps it. */
@@ -292,6 +294,7 @@ struct bpf_sock_addr_kern {
 };
 
 struct kernel_siginfo;
+struct rlimit;
 struct fown_struct;
 struct cred;
 struct user_namespace;

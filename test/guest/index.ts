@@ -2,6 +2,7 @@ import { BOUND_CHECKS } from './bounds.js';
 import type { Check } from './check.js';
 import { DAEMON_CHECKS } from './daemon.js';
 import { FLOW_CHECKS } from './flows.js';
+import { GUARD_CHECKS } from './guards.js';
 import { HOLD_CHECKS } from './holds.js';
 import { LABEL_CHECKS } from './labels.js';
 import { NAME_CHECKS } from './names.js';
@@ -23,5 +24,6 @@ export const CHECKS: readonly Check[] = [
   ...SWAP_CHECKS,
   ...NAME_CHECKS,
   ...LABEL_CHECKS,
+  ...GUARD_CHECKS,
   ...DAEMON_CHECKS,
 ];

@@ -92,7 +92,12 @@ export const engine = {
   },
   KE20: {
     promise: 'governed processes cannot signal, trace or reconfigure the engine',
-    tests: ['test/e2e/red-team.test.ts', 'test/e2e/cli/protection.test.ts'],
+    tests: [
+      'test/e2e/red-team.test.ts',
+      'test/e2e/cli/protection.test.ts',
+      'test/guest/guards.ts#engine-priority',
+      'test/guest/guards.ts#control-groups',
+    ],
   },
   KE21: {
     promise: 'many runs at once under hooks that are loaded once, and that outlive the engine',
@@ -163,7 +168,12 @@ export const engine = {
   KE33: {
     promise:
       'what is claimed of ways around is what the suite of attempts shows, each with its verdict',
-    tests: ['test/e2e/red-team.test.ts', 'test/red-team/ways.ts', 'tools/guest/way-cases.ts'],
+    tests: [
+      'test/e2e/red-team.test.ts',
+      'test/red-team/ways.ts',
+      'tools/guest/way-cases.ts',
+      'test/guest/guards.ts#source-routes',
+    ],
   },
   W9: {
     promise: 'a program in a rule is the file that runs, whatever it is called by',

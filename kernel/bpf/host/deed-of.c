@@ -76,12 +76,10 @@ struct rein_bytes record_target(const struct rein_record *record)
 
 static const char *call_of(const struct rein_record *r)
 {
-	const char *name = NULL;
+	const char *name = r->call < REIN_CALLS ? call_names[r->call] : NULL;
 
-	if (r->kind == REIN_RECORD_GUARD && r->guard < REIN_GUARDS)
+	if (!name && r->kind == REIN_RECORD_GUARD && r->guard < REIN_GUARDS)
 		name = guarded_calls[r->guard];
-	else if (r->call < REIN_CALLS)
-		name = call_names[r->call];
 	return name ? name : "";
 }
 
