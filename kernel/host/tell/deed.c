@@ -2,8 +2,11 @@
 /*
  * What a deed is called.
  */
+#include "base/clock.h"
 #include "engine.h"
 #include "tell/deed.h"
+
+#define DENIED 1 /* where a print of these begins */
 
 u64 print_of(const void *bytes, u32 len, u64 print)
 {
@@ -12,6 +15,34 @@ u64 print_of(const void *bytes, u32 len, u64 print)
 	for (u32 i = 0; i < len; i++)
 		print = (print ^ at[i]) * 0x100000001b3u;
 	return print;
+}
+
+u64 deed_print(const struct deed *deed, u64 print)
+{
+	struct rein_bytes name = deed->targets[0];
+
+	if (deed->program)
+		print = print_of(&deed->program, sizeof(deed->program), print);
+	else
+		print = print_of(name.at, name.len, print);
+	return print_of(deed->args.at, deed->args.len, print);
+}
+
+static bool is_known_exec(const struct deed *deed)
+{
+	return deed->ops & REIN_OP(REIN_EXEC) && deed->args.len && !deed->args_truncated;
+}
+
+void deed_denied(const struct deed *deed)
+{
+	deed->before->denied = is_known_exec(deed) ? deed_print(deed, DENIED) : 0;
+	deed->before->denied_ms = clock_ms();
+}
+
+bool deed_was_denied(const struct deed *deed)
+{
+	return is_known_exec(deed) && deed->before->denied == deed_print(deed, DENIED) &&
+	       clock_ms() - deed->before->denied_ms < DENIED_MS;
 }
 
 const char *op_name(enum rein_op op)

@@ -12,10 +12,12 @@
 #include "base/limits.h"
 #include "core/core.h"
 
-/* What one process's stderr was told: prints of rule and target. */
+/* What one process was told. */
 struct told_before {
 	u32 n;
-	u64 prints[FEEDBACK_MAX];
+	u64 prints[FEEDBACK_MAX]; /* of rule and target, on its stderr */
+	u64 denied; /* print of the exec that it was denied last; 0: it did something else since */
+	u64 denied_ms;
 };
 
 struct deed {
@@ -51,6 +53,14 @@ struct deed {
 };
 
 u64 print_of(const void *bytes, u32 len, u64 print);
+/* Of what it is done to and argv, on top of `print`. */
+u64 deed_print(const struct deed *deed, u64 print);
+
+/* An exec was denied by a person, or because none decided. */
+void deed_denied(const struct deed *deed);
+/* Whether that was this one, and a moment ago. A shell that searches PATH goes on to its next
+ * folder, where the same file may lie: nobody is asked twice about one command. */
+bool deed_was_denied(const struct deed *deed);
 
 /* The operation that a record calls it by: of those that the decisive clause asks about, the
  * strongest. */

@@ -154,17 +154,6 @@ static void put_rule(struct text *text, const struct deed *deed)
 	text_str(text, clause.n_gates ? "  retry: useful after that\n" : "  retry: not useful\n");
 }
 
-static u64 target_print(const struct deed *deed, u64 print)
-{
-	struct rein_bytes name = deed->targets[0];
-
-	if (deed->program)
-		print = print_of(&deed->program, sizeof(deed->program), print);
-	else
-		print = print_of(name.at, name.len, print);
-	return print_of(deed->args.at, deed->args.len, print);
-}
-
 /* Whether the process heard it before, or heard enough. */
 static bool was_told(struct told_before *before, u64 what)
 {
@@ -204,7 +193,7 @@ void feedback_decision(const struct deed *deed, struct told *told)
 	u32 rule = engine.first_clause + clause.rule; /* of all policies that the run had */
 
 	told->bytes = 0;
-	if (was_told(deed->before, target_print(deed, rule * 8u + deed->effect)))
+	if (was_told(deed->before, deed_print(deed, rule * 8u + deed->effect)))
 		return;
 	text_str(&text, headline(deed));
 	put_event(&text, deed);

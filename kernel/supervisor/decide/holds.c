@@ -75,6 +75,17 @@ static void end(struct act *act, const char *outcome, struct rein_bytes by,
 		act_release(act);
 }
 
+/* Ends it as a person's no, or as nobody's yes. */
+static void deny(struct act *act, const char *outcome, struct rein_bytes by,
+		 struct rein_bytes reason)
+{
+	struct deed deed;
+
+	deed_of(act, &deed);
+	deed_denied(&deed);
+	end(act, outcome, by, reason, -EPERM);
+}
+
 static long decided_at_once(struct act *act, bool allowed, const char *why)
 {
 	struct told told;
@@ -83,7 +94,19 @@ static long decided_at_once(struct act *act, bool allowed, const char *why)
 	deed_of(act, &deed);
 	feedback_ended(&deed, allowed ? "approved" : "denied", bytes_of(why), &told);
 	report_match(&deed, allowed ? "approved" : "denied", &told, NULL);
-	return allowed ? settle_perform(act) : -EPERM;
+	if (allowed)
+		return settle_perform(act);
+	deed_denied(&deed);
+	return -EPERM;
+}
+
+/* The same command by its next name: the record has it, and nobody is told again. */
+static long denied_again(const struct deed *deed)
+{
+	const struct told nothing = { .bytes = 0 };
+
+	report_match(deed, "denied", &nothing, NULL);
+	return -EPERM;
 }
 
 /* Asks the policy again. Where it has nothing to say by now, what is told is who asked. false: it
@@ -150,6 +173,9 @@ long hold(struct act *act)
 
 	if (engine.ask == ASK_ALLOW)
 		return decided_at_once(act, true, "--ask allow");
+	deed_of(act, &deed);
+	if (deed_was_denied(&deed))
+		return denied_again(&deed);
 	if (engine.ask == ASK_DENY || engine.orphan)
 		return decided_at_once(act, false,
 				       engine.orphan ? "nobody records this run" : "--ask deny");
@@ -162,7 +188,6 @@ long hold(struct act *act)
 		return decided_at_once(act, false, "too many operations wait");
 	act->hold = held;
 	kept_add(act, ACT_HELD);
-	deed_of(act, &deed);
 	feedback_hold(&deed, held);
 	report_hold(&deed, held);
 	return ACT_KEPT;
@@ -181,7 +206,7 @@ enum hold_answer hold_decide(struct hold *held, bool approve, struct rein_bytes 
 	}
 	if (approve)
 		return approved(act, by, reason);
-	end(act, "denied", by, reason, -EPERM);
+	deny(act, "denied", by, reason);
 	return HOLD_OK;
 }
 
@@ -216,14 +241,14 @@ bool holds_wait_under(u32 policy)
 	return waits_under;
 }
 
-static void deny(struct hold *held)
+static void deny_unrecorded(struct hold *held)
 {
-	end(held->of, "denied", bytes_of(""), bytes_of("nobody records this run"), -EPERM);
+	deny(held->of, "denied", bytes_of(""), bytes_of("nobody records this run"));
 }
 
 void holds_orphaned(void)
 {
-	holds_each(deny);
+	holds_each(deny_unrecorded);
 }
 
 static int soonest;
@@ -240,7 +265,7 @@ static void expire(struct hold *held)
 	} else if (act->detached_ms) {
 		hold_abandoned(act);
 	} else {
-		end(act, "expired", bytes_of(""), bytes_of("nobody decided in time"), -EPERM);
+		deny(act, "expired", bytes_of(""), bytes_of("nobody decided in time"));
 	}
 }
 

@@ -217,6 +217,7 @@ void exec_happened(struct proc *proc, struct thread *thread)
 	if (act)
 		kept_remove(act);
 	proc_forget_memory(proc);
+	proc->told.denied = 0;
 	known = learn_program(proc, act);
 	started(proc);
 	if (call_is_looked_at(call_find(__NR_execve))) {

@@ -161,3 +161,87 @@ TEST(hold_modes_answer_at_once)
 	CHECK(HAS_EVENT(run, "\"outcome\":\"denied\""));
 	run_free(run);
 }
+
+static u32 count(const struct run *run, const char *part)
+{
+	u32 n = 0;
+
+	for (const char *at = run->events; at && (at = strstr(at, part)); at++)
+		n++;
+	return n;
+}
+
+/* A program to be asked about, in two folders of PATH that are one, as on a merged /usr. */
+static struct run *searching(char *shell, char *script)
+{
+	static const char before[] = "mkdir real; ln -s real link; printf '#!/bin/sh\necho ran\n' "
+				     "> real/asked; chmod +x real/asked; PATH=$PWD/link:$PWD/real";
+	struct run *run = run_new();
+	char path[128];
+	char text[512];
+	char *command[] = { shell, "-c", text, NULL };
+
+	snprintf(path, sizeof(path), "%s/real/asked", run->work);
+	builder_name(&run->builder, REIN_PATH, path, PATTERN(0));
+	builder_rule(&run->builder, REIN_ASK, REIN_OP(REIN_EXEC), PATTERN(0), 0);
+	run->ask = "wait=20";
+	snprintf(text, sizeof(text), "%s; %s", before, script);
+	CHECK(run_start(run, command));
+	return run;
+}
+
+static void answer(const struct run *run, bool approve)
+{
+	char said[256];
+	char id[16];
+
+	CHECK(run_held(run, id));
+	CHECK(run_decide(run, id, approve, said, sizeof(said)));
+	CHECK(!strcmp(said, "{\"ok\":true}"));
+}
+
+/* dash tries the next folder when an exec is refused: that is no other command. */
+TEST(hold_denied_is_not_asked_again_by_the_next_name)
+{
+	struct run *run = searching("/bin/dash", "asked one; echo \"code $?\"");
+
+	answer(run, false);
+	run_finish(run);
+	CHECK(strstr(run->text, "code 126\n"));
+	CHECK(!strstr(run->text, "ran\n"));
+	CHECK_EQ(count(run, "\"kind\":\"hold\""), 1);
+	CHECK_EQ(count(run, "\"outcome\":\"denied\""), 2);
+	run_free(run);
+}
+
+TEST(hold_is_asked_again_for_another_process_or_another_argv)
+{
+	struct run *run = searching("/bin/dash", "asked one; asked one; asked two; true");
+
+	answer(run, false);
+	answer(run, true);
+	answer(run, false);
+	run_finish(run);
+	CHECK(strstr(run->text, "ran\n"));
+	CHECK_EQ(count(run, "\"kind\":\"hold\""), 3);
+	run_free(run);
+	run = searching("/bin/bash", "shopt -s execfail; exec asked one; exec asked two; true");
+	answer(run, false);
+	answer(run, false);
+	run_finish(run);
+	CHECK_EQ(count(run, "\"kind\":\"hold\""), 2);
+	run_free(run);
+}
+
+TEST(hold_is_asked_again_when_its_process_did_something_else)
+{
+	struct run *run = searching("/bin/bash", "shopt -s execfail; exec asked; exec asked; "
+						 "echo > other; exec asked; true");
+
+	answer(run, false);
+	answer(run, true);
+	run_finish(run);
+	CHECK(strstr(run->text, "ran\n"));
+	CHECK_EQ(count(run, "\"kind\":\"hold\""), 2);
+	run_free(run);
+}

@@ -76,6 +76,21 @@ describe('AP11: ask', () => {
     expect((await place.rein(['why'])).stdout).toContain('said: not on a Friday');
   });
 
+  it('asks once about a command that a shell finds in two folders of PATH', async () => {
+    const place = project(policy('rule ask-date:\n  ask exec "date"'));
+    const running = place.rein(['run', '--', 'dash', '-c', 'date +%Y; echo "code $?"'], {
+      env: { PATH: '/usr/bin:/bin' },
+    });
+    const hold = await held(place);
+    expect((await place.rein(['deny', hold.id, '--reason', 'no'])).code).toBe(0);
+    const { stdout, stderr } = await running;
+    expect(stdout).toBe('code 126\n');
+    expect(stderr.match(/waiting for a person/g)).toHaveLength(1);
+    expect(stderr.match(/denied: exec of date/g)).toHaveLength(1);
+    const log = jsonLines((await place.rein(['replay', '--json'])).stdout);
+    expect(log.filter(({ kind }) => kind === 'hold')).toHaveLength(1);
+  });
+
   it('approves once: the next one is asked again', async () => {
     const place = project();
     const running = run(
