@@ -105,7 +105,8 @@ function isSameAgain(a: DecisionView, b: DecisionView): boolean {
 function factOf(entry: Entry): FactRow | undefined {
   const fact = (topic: string, text: string, tone: FactRow['tone'] = 'plain'): FactRow => ({
     ...{ kind: 'fact', timeMs: timeOf(entry) },
-    ...{ topic, text, tone },
+    // Paths, reasons and programs are other people's, and not all come from the engine in shown form.
+    ...{ topic, text: foreign(text), tone },
   });
   switch (entry.kind) {
     case 'started': {

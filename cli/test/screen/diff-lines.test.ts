@@ -24,3 +24,24 @@ it('shows new content whole, and the same content as such', () => {
   expect(diffLines('-a\n+a')).toEqual([{ kind: 'note', text: '(the same content)' }]);
   expect(diffLines('')).toEqual([]);
 });
+
+it('says what of it is not shown, where the sides begin, and that a line break is missing', () => {
+  const preview = [
+    '(from line 118)',
+    ...['-a', '-b', '\\ no line break at the end', '+a', '+c'],
+    '(7 more characters of the new content are not shown)',
+  ].join('\n');
+  expect(diffLines(preview)).toEqual([
+    { kind: 'note', text: '(from line 118)' },
+    { kind: 'same', text: 'a' },
+    { kind: 'gone', text: 'b' },
+    { kind: 'note', text: '(no line break at the end)' },
+    { kind: 'new', text: 'c' },
+    { kind: 'note', text: '(7 more characters of the new content are not shown)' },
+  ]);
+});
+
+it('takes the body of a request for no diff, whatever stands in it', () => {
+  const preview = 'POST https://api.example/x\n\n-a\n+a';
+  expect(diffLines(preview).map(({ kind }) => kind)).toEqual(['note', 'note', 'note', 'note']);
+});

@@ -46,6 +46,12 @@ describe('timeline', () => {
     ]);
   });
 
+  it('shows no text of a record as it is, whoever wrote it', () => {
+    const why = 'step 1 (fs.write a\u001b[31m): no\nmore';
+    const [end = ''] = draw([entry('end', { how: 'denied', why })]);
+    expect(end).toContain('fs.write a\\x1b[31m): no\\nmore');
+  });
+
   it('makes one line of a storm', () => {
     const storm = Array.from({ length: 5000 }, (_, n) => ({
       ...recordTouched,

@@ -1,10 +1,8 @@
 import type { ActionName, Asked } from '@rein/contract/api';
-import { codeOf, reasonOf } from '../fault.js';
-import { wholeCharacters } from '../shown.js';
+import { reasonOf } from '../fault.js';
+import { bothSides, cut } from './both-sides.js';
+import { Absent } from './outcome.js';
 import { readFileBeneath } from './perform/files.js';
-
-/** Characters of each side that a person is shown; what is past it is counted. */
-const SHOWN = 16 * 1024;
 
 /** What a person needs to see before the answer: the command, the request, the old and new content. */
 export async function previewOf(
@@ -18,7 +16,7 @@ export async function previewOf(
       return { argv: [String(args.command), ...given] };
     }
     case 'fs.write':
-      return { preview: await bothSides(workspace, args) };
+      return { preview: await writeOf(workspace, args) };
     case 'net.fetch': {
       const body = typeof args.body === 'string' ? `\n\n${cut(args.body)}` : '';
       return { preview: `${String(args.method)} ${String(args.url)}${body}` };
@@ -36,32 +34,21 @@ export async function previewOf(
   }
 }
 
-async function bothSides(
+async function writeOf(
   workspace: string,
   { path, content, encoding }: Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  const after = encoding === 'base64' ? `(base64)\n${cut(String(content))}` : marked(content, '+');
-  return `${await beforeOf(workspace, String(path))}\n${after}`;
-}
-
-/** What stands in the file now, or why that is not shown. */
-async function beforeOf(workspace: string, path: string): Promise<string> {
+  const after = String(content);
+  if (encoding === 'base64') return `(base64)\n${cut(after)}`;
   try {
-    const before = await readFileBeneath(workspace, path, 'utf8');
-    return before.status === 'done' ? marked(before.result.content, '-') : `(${before.reason})`;
+    const found = await readFileBeneath(workspace, String(path), 'utf8');
+    const before = found.status === 'done' ? String(found.result.content) : '';
+    return bothSides(before, after);
   } catch (error) {
-    if (error instanceof Error && codeOf(error.cause) === 'ENOENT') return '(a new file)';
-    return `(there is one, which is not shown: ${reasonOf(error)})`;
+    const what =
+      error instanceof Absent
+        ? 'a new file'
+        : `what is there now cannot be shown: ${reasonOf(error)}`;
+    return after === '' ? `(${what})` : `(${what})\n${bothSides('', after)}`;
   }
-}
-
-function marked(text: unknown, mark: string): string {
-  const lines = String(text).split('\n');
-  return cut(lines.map((line) => `${mark}${line}`).join('\n'));
-}
-
-function cut(text: string): string {
-  if (text.length <= SHOWN) return text;
-  const rest = text.length - SHOWN;
-  return `${wholeCharacters(text.slice(0, SHOWN))}\n… and ${rest} characters more`;
 }

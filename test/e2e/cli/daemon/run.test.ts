@@ -152,7 +152,7 @@ it('runs a job: waits for a person, goes on, ends as it went', async () => {
   expect(found).toMatchObject({
     op: 'fs.write',
     target: 'src/app.ts',
-    preview: '-old\n-\n+new\n+',
+    preview: '-old\n+new',
   });
   const shown = await place.rein(['approvals', String(found.id)]);
   expect(shown.stdout).toMatch(/^ {2}- old$/m);
