@@ -63,6 +63,12 @@ export const CODES = {
     help: 'a job is `version: 1` and `steps`; docs/guides/daemon.md has one',
     exit: EXIT.no,
   },
+  'missing-option': {
+    id: 'CLI009',
+    message: '`{option}` is missing',
+    help: '{expected}',
+    exit: EXIT.usage,
+  },
   'no-policy': {
     id: 'CLI010',
     message: 'no policy was found in `{folder}` or above',
@@ -169,6 +175,12 @@ export const CODES = {
     id: 'CLI035',
     message: 'run `{run}` stays under its policy: {why}',
     help: 'nothing has changed; docs/reference/engine-frames.md says which policies can take the place of which. A new run takes any',
+    exit: EXIT.refused,
+  },
+  'gate-not-opened': {
+    id: 'CLI036',
+    message: 'no gate of run `{run}` was opened: {why}',
+    help: '`after approval "CLASS"` in the policy of the run says which there are; a process inside it opens none',
     exit: EXIT.refused,
   },
   'file-exists': {

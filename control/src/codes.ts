@@ -241,6 +241,12 @@ export const CODES = {
     message: 'run `{run}` stays under its policy: {why}',
     help: 'nothing has changed; docs/reference/engine-frames.md says which policies can take the place of which. A new run takes any',
   },
+  'gate-not-opened': {
+    id: 'CTL055',
+    status: 409,
+    message: 'no gate of run `{run}` was opened: {why}',
+    help: '`rein policy effective --agent AGENT` lists what the policy says; gates are opened in runs that have a process',
+  },
   'record-not-exported': {
     id: 'CTL058',
     status: 409,

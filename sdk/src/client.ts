@@ -43,6 +43,8 @@ export interface ReinClient {
   cancelRun(id: string, reason?: string): Promise<Run>;
   /** Puts a live run under the policy at a path of the daemon's machine. */
   swapPolicy(id: string, policy: string, reason?: string): Promise<Run>;
+  /** Opens the gates `after approval "GATE"` of a live run. */
+  openGate(id: string, gate: string, reason?: string): Promise<Run>;
   /** Ends a run without a process. */
   finishRun(id: string, outcome: 'succeed' | 'fail' | 'deny', reason?: string): Promise<Run>;
   output(id: string, stream: 'stdout' | 'stderr', offset: number): Promise<Output>;
@@ -94,6 +96,8 @@ export function clientOver(call: Transport): ReinClient {
     listRuns: (query = {}) => call(get(`/v1/runs${queryOf(query)}`), pageOf(runSchema)),
     cancelRun: (run, reason) =>
       call(post(`/v1/runs/${id(run)}/cancel`, because(reason)), runSchema),
+    openGate: (run, gate, reason) =>
+      call(post(`/v1/runs/${id(run)}/gates`, { gate, ...because(reason) }), runSchema),
     swapPolicy: (run, policy, reason) =>
       call(post(`/v1/runs/${id(run)}/policy`, { policy, ...because(reason) }), runSchema),
     finishRun: (run, outcome, reason) =>

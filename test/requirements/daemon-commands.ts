@@ -2,6 +2,7 @@ import type { Requirements } from './requirement.js';
 
 const DAEMON = 'test/e2e/cli/daemon/daemon.test.ts';
 const RUN = 'test/e2e/cli/daemon/run.test.ts';
+const GATE = 'test/e2e/cli/daemon/gate.test.ts';
 const QUEUE = 'test/e2e/cli/daemon/queue.test.ts';
 
 /** What people reach the daemon with (RJ, AP, ID, OP as commands). */
@@ -70,6 +71,14 @@ export const daemonCommands = {
     tests: [
       'cli/test/screen/draw.test.ts#shows what is asked, who asks, why, where and since what',
       `${RUN}#runs a job: waits for a person, goes on, ends as it went`,
+    ],
+  },
+  AP7b: {
+    promise:
+      '`rein approve --gate` opens gates of the daemon’s runs for those who may decide there',
+    tests: [
+      `${GATE}#a gate of the daemon’s runs is opened by whoever may decide about them, and by nobody else`,
+      `${GATE}#nobody opens the gates of his own run, and a run not its own`,
     ],
   },
   AP9: {

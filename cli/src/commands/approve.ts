@@ -1,10 +1,9 @@
-import { join } from 'node:path';
-import { approveClass, CONTROL_SOCKET, findRun, openStateDirectory, shown } from '@rein/enforce';
+import { shown } from '@rein/enforce';
 import { Command } from 'commander';
 import { withDaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
-import { accept } from '../holds/accept.js';
 import { type DecisionOptions, decide } from '../holds/decide.js';
+import { openGate } from '../holds/open-gate.js';
 import { proposeRule } from '../holds/propose-rule.js';
 import { out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
@@ -42,8 +41,12 @@ Examples:
 
 async function approve(id: string | undefined, options: Options): Promise<void> {
   const { gate, once, forRun } = options;
-  if (gate !== undefined) return openGate(id, gate, options);
-  if (id === undefined) throw missing('ID', 'the id of what waits, or `--gate CLASS --run RUN`');
+  if (gate !== undefined) return openRunGate(id, gate, options);
+  if (id === undefined)
+    throw missing(
+      'ID',
+      'give the id of what waits, as `rein approvals` lists it, or `--gate CLASS --run RUN`',
+    );
   if (once === true && forRun === true) {
     throw cliFault('exclusive-options', { one: '--once', other: '--for-run' });
   }
@@ -58,19 +61,18 @@ async function approve(id: string | undefined, options: Options): Promise<void> 
   out(rule);
 }
 
-async function openGate(
+async function openRunGate(
   id: string | undefined,
   gate: string,
-  { run, reason = '' }: Options,
+  { run, reason, ...daemon }: Options,
 ): Promise<void> {
   if (id !== undefined) throw cliFault('exclusive-options', { one: 'ID', other: '--gate' });
-  if (run === undefined) throw missing('--run', 'the run whose gate it is, or `last`');
-  const found = findRun(openStateDirectory(), run);
-  accept(await approveClass(join(found.folder, CONTROL_SOCKET), gate, reason));
+  if (run === undefined) throw missing('--run', 'name the run whose gate it is, or `last`');
+  const opened = await openGate(run, gate, reason, daemon);
   const { green } = colorsFor('stderr');
-  say(`${green('approved')} ${shown(gate)} for run ${shortRun(found.run)}\n`);
+  say(`${green('approved')} ${shown(gate)} for run ${shortRun(opened)}\n`);
 }
 
 function missing(option: string, expected: string): Error {
-  return cliFault('bad-option', { option, value: '', expected });
+  return cliFault('missing-option', { option, expected });
 }

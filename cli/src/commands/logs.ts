@@ -1,6 +1,4 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { findRun, openStateDirectory, RUN_FILE, RUNNER_FILE } from '@rein/enforce';
+import { findRun, openStateDirectory } from '@rein/enforce';
 import { Command } from 'commander';
 import { isOver } from '../attached/exit-code.js';
 import { followRun, outputOf } from '../attached/follow.js';
@@ -9,6 +7,7 @@ import { requireDaemonRun } from '../daemon/find-run.js';
 import { patient } from '../daemon/patient.js';
 import { type DaemonOptions, whereIs, withDaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
+import { isOfDaemon } from '../runs/run-here.js';
 import { say } from '../terminal/streams.js';
 import { shortRun } from '../terminal/words.js';
 
@@ -22,9 +21,8 @@ interface Options extends DaemonOptions {
 function ownRun(name: string, options: Options): string | undefined {
   if (whereIs(options).address.socket === undefined) return undefined;
   try {
-    const { run, folder } = findRun(openStateDirectory(), name);
-    const isOwn = existsSync(join(folder, RUN_FILE)) && !existsSync(join(folder, RUNNER_FILE));
-    return isOwn ? run : undefined;
+    const found = findRun(openStateDirectory(), name);
+    return isOfDaemon(found) ? undefined : found.run;
   } catch {
     // There is none of that name here, or several: the daemon may know which.
     return undefined;

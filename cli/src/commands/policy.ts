@@ -179,7 +179,7 @@ function requireOne({ policy, agent }: Asked): void {
   }
   if (policy !== undefined || agent !== undefined) return;
   const expected = 'name a file with it, or an agent with `--agent`';
-  throw cliFault('bad-option', { option: '--policy', value: 'nothing', expected });
+  throw cliFault('missing-option', { option: '--policy', expected });
 }
 
 interface TestOptions {

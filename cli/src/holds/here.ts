@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { HoldEvent } from '@rein/contract';
 import {
@@ -10,12 +9,12 @@ import {
   listHolds,
   liveRuns,
   openStateDirectory,
-  RUNNER_FILE,
   type RunFile,
 } from '@rein/enforce';
 import { type Entry, readLedger } from '@rein/ledger';
 import { cliFault } from '../fault.js';
 import { actionOf, disguiseOf } from '../record/view.js';
+import { isOfDaemon } from '../runs/run-here.js';
 import { commandLine } from '../terminal/words.js';
 import { accept } from './accept.js';
 import type { Held } from './held.js';
@@ -67,8 +66,7 @@ function heldOf(run: string, folder: string, file: RunFile, hold: HoldEvent): He
       ...{ rule: rule.name, reason: rule.reason },
     },
     async decide({ approve, reason }) {
-      // The daemon keeps who may decide about its runs; its absence is no way around that.
-      if (existsSync(join(folder, RUNNER_FILE))) throw cliFault('daemon-hold', { id, run });
+      if (isOfDaemon({ folder })) throw cliFault('daemon-hold', { id, run });
       const number = holdNumber(id);
       if (number === undefined) throw cliFault('no-hold', { id });
       accept(await decideHold(join(folder, CONTROL_SOCKET), { id: number, approve, reason }));

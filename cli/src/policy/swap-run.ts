@@ -1,10 +1,6 @@
-import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import {
-  EnforceFault,
-  findRun,
   openStateDirectory,
-  RUNNER_FILE,
   type RunFile,
   type RunFolder,
   readRunFile,
@@ -17,6 +13,7 @@ import { requireDaemonRun } from '../daemon/find-run.js';
 import type { DaemonOptions } from '../daemon/where.js';
 import { cliFault } from '../fault.js';
 import { placeOf } from '../run/record-of-run.js';
+import { isOfDaemon, runHere } from '../runs/run-here.js';
 import { shortRun } from '../terminal/words.js';
 import { runProgram } from './assemble.js';
 import { compileForRun } from './compile.js';
@@ -29,8 +26,7 @@ export interface SwapOptions extends DaemonOptions {
 /** Puts a live run under the policy in a file. Returns the id of the run. Throws `policy-not-swapped`. */
 export async function swapRun(name: string, file: string, options: SwapOptions): Promise<string> {
   const here = runHere(name);
-  // The daemon keeps who may decide about its runs.
-  if (here !== undefined && !existsSync(join(here.folder, RUNNER_FILE))) {
+  if (here !== undefined && !isOfDaemon(here)) {
     await swapHere(here, file, options.reason ?? '');
     return here.run;
   }
@@ -39,15 +35,6 @@ export async function swapRun(name: string, file: string, options: SwapOptions):
   const { name: path } = loadPolicy(fileSource(file));
   await daemon.swapPolicy(run_id, path, options.reason);
   return run_id;
-}
-
-function runHere(name: string): RunFolder | undefined {
-  try {
-    return findRun(openStateDirectory(), name);
-  } catch (error) {
-    if (error instanceof EnforceFault && error.code === 'no-run') return undefined;
-    throw error;
-  }
 }
 
 function isEnded(file: RunFile): boolean {

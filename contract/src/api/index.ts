@@ -108,6 +108,7 @@ export {
   type ListRunsQuery,
   listRunsQuerySchema,
   type Output,
+  openGateSchema,
   outputQuerySchema,
   outputSchema,
   type ProcessNode,

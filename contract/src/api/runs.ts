@@ -125,6 +125,13 @@ export const swapPolicySchema = z
   })
   .meta({ id: 'SwapPolicy' });
 
+export const openGateSchema = z
+  .strictObject({
+    gate: z.string().min(1).max(64).describe('CLASS of `after approval "CLASS"`'),
+    reason: z.string().max(900).optional(),
+  })
+  .meta({ id: 'OpenGate' });
+
 export const outputQuerySchema = z.strictObject({
   stream: z.enum(['stdout', 'stderr']).default('stdout'),
   offset: z.coerce.number().int().min(0).default(0),

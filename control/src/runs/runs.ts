@@ -22,6 +22,7 @@ import { createRun } from './create-run.js';
 import { createDesk, type Desk, type RunsOptions } from './desk.js';
 import { labelInRun, readInRun, recordOfRun, spawnInRun, stateOfRun } from './domain.js';
 import { step } from './follower.js';
+import { type GateAsked, openGate } from './open-gate.js';
 import { readOutput } from './output.js';
 import { hasRunner, type RunRow } from './run-row.js';
 import { isRunOver } from './state-machine.js';
@@ -47,6 +48,11 @@ export interface Runs {
    * `policy-not-swapped`, `run-over`.
    */
   swapPolicy(by: Principal, id: string, swap: Swap): Promise<Run>;
+  /**
+   * Opens a gate `after approval` of a live run, for whoever may decide about what it asks. Throws
+   * `self-approval`, `gate-not-opened`, `run-over`.
+   */
+  openGate(by: Principal, id: string, asked: GateAsked): Promise<Run>;
   output(by: Principal, id: string, stream: 'stdout' | 'stderr', offset: number): Promise<Output>;
   /** The processes of the run that live now. */
   tree(by: Principal, id: string): Promise<ProcessNode[]>;
@@ -87,6 +93,7 @@ export function createRuns(options: RunsOptions): Runs {
     list: (scope, query) => listRuns(desk, scope, query),
     cancel: (by, id, reason) => cancelRun(desk, by, id, reason),
     swapPolicy: (by, id, swap) => swapPolicy(desk, by, id, swap),
+    openGate: (by, id, asked) => openGate(desk, by, id, asked),
     async output(by, id, stream, offset) {
       const row = await desk.require(by, 'runs:read', id);
       return readOutput(folderOf(id), stream, offset, isRunOver(row.status));

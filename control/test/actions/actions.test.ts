@@ -115,7 +115,7 @@ it('waits for a person, and does what was granted exactly once', async () => {
   const { request_id, action_id } = waiting.json;
   const { json: request } = await ask('GET', `/v1/approvals/${request_id}`, { token: pat });
   expect(request.asked).toMatchObject({ op: 'fs.write', target: 'src/a.ts' });
-  expect(request.asked.preview).toBe('(a new file)\n+one');
+  expect(request.asked.preview).toBe('(a new file)\n+one\n\\ no line break at the end');
   const grant = () => ask('POST', `/v1/approvals/${request_id}/grant`, { token: pat, body: {} });
   const own = await ask('POST', `/v1/approvals/${request_id}/grant`, { token: sam, body: {} });
   expect(own.status).toBe(403);

@@ -19,6 +19,7 @@ export const COMMANDS: Readonly<Record<string, string>> = {
   'GET /v1/runs/{run_id}': 'replay',
   'POST /v1/runs/{run_id}/cancel': 'cancel',
   'POST /v1/runs/{run_id}/policy': 'policy swap',
+  'POST /v1/runs/{run_id}/gates': 'approve',
   'GET /v1/runs/{run_id}/output': 'logs',
   'GET /v1/runs/{run_id}/process-tree': 'ps',
   'GET /v1/runs/{run_id}/integrity': 'audit verify',

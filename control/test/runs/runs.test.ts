@@ -248,7 +248,11 @@ test('a run without a process takes entries until it is finished', async () => {
   await runs
     .recordOf(await runs.require(submitter, 'runs:read', id))
     .append('action', { decision: 'DENY' });
+  const gate = { gate: 'deploy', reason: '' };
+  expect(await faultOf(runs.openGate(admin, id, gate))).toBe('gate-not-opened');
+  expect(await faultOf(runs.openGate(submitter, id, gate))).toBe('not-allowed');
   await runs.finish(id, 'deny', 'the job needed what it may not');
+  expect(await faultOf(runs.openGate(admin, id, gate))).toBe('run-over');
   expect(await runs.get(admin, id)).toMatchObject({
     status: 'DENIED',
     reason: 'the job needed what it may not',

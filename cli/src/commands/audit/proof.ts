@@ -44,7 +44,7 @@ async function proof(name: string, { entry, from, to, out, force }: Options): Pr
   const record = { dir: folder, run, ...checkpoint };
   const made =
     from === undefined
-      ? await proveEntry(record, numberOf('--entry', entry ?? ''))
+      ? await proveEntry(record, numberOf('--entry', entry))
       : await proveConsistency(record, await earlierOf(from));
   await writeWhole({ path: out, force: force === true }, [encodeProof(made)]);
 }
@@ -53,9 +53,10 @@ async function earlierOf(from: string): Promise<number | Buffer> {
   return existsSync(from) ? await wholeFile(from, LIMITS.noteBytes) : numberOf('--from', from);
 }
 
-function numberOf(option: string, value: string): number {
-  const found = /^\d{1,15}$/.test(value) ? Number(value) : undefined;
+function numberOf(option: string, value: string | undefined): number {
+  const found = value !== undefined && /^\d{1,15}$/.test(value) ? Number(value) : undefined;
   if (found !== undefined) return found;
-  const expected = 'a number of the record: `rein audit events` shows them';
+  const expected = 'give a number of the record: `rein audit events` shows them';
+  if (value === undefined) throw cliFault('missing-option', { option, expected });
   throw cliFault('bad-option', { option, value, expected });
 }

@@ -48,11 +48,7 @@ export async function startDaemon(options: StartOptions): Promise<void> {
 function argumentsOf({ config, socket, listen, tlsCert, tlsKey }: StartOptions): string[] {
   if ((tlsCert === undefined) !== (tlsKey === undefined)) {
     const option = tlsCert === undefined ? '--tls-cert' : '--tls-key';
-    throw cliFault('bad-option', {
-      option,
-      value: '',
-      expected: 'certificate and key go together',
-    });
+    throw cliFault('missing-option', { option, expected: 'certificate and key go together' });
   }
   const file = (name: string, path: string | undefined): string[] =>
     path === undefined ? [] : [name, resolve(path)];

@@ -4,6 +4,7 @@ import {
   createRunSchema,
   integritySchema,
   listRunsQuerySchema,
+  openGateSchema,
   outputQuerySchema,
   outputSchema,
   pageOf,
@@ -72,6 +73,14 @@ const swapPolicy = createRoute({
   ...needs('agents:write'),
   request: { params: runParams, body: body(swapPolicySchema) },
   responses: { 200: json(runSchema, 'it is under it'), ...REFUSED },
+});
+const openGate = createRoute({
+  method: 'post',
+  path: '/v1/runs/{run_id}/gates',
+  summary: 'Opens what the policy calls `after approval` for this run',
+  ...needs('approvals:decide'),
+  request: { params: runParams, body: body(openGateSchema) },
+  responses: { 200: json(runSchema, 'it is open'), ...REFUSED },
 });
 const runEvents = createRoute({
   method: 'get',
@@ -166,6 +175,12 @@ export function addRunRoutes(api: Api, { runs, events, streams, state }: RunDeps
     const { policy, reason = '' } = context.req.valid('json');
     const swap = { policy, reason };
     return context.json(await runs.swapPolicy(context.get('principal'), run_id, swap), 200);
+  });
+  api.openapi(openGate, async (context) => {
+    const { run_id } = context.req.valid('param');
+    const { gate, reason = '' } = context.req.valid('json');
+    const opened = await runs.openGate(context.get('principal'), run_id, { gate, reason });
+    return context.json(opened, 200);
   });
   api.openapi(runOutput, async (context) => {
     const { run_id } = context.req.valid('param');
