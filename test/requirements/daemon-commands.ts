@@ -23,6 +23,8 @@ export const daemonCommands = {
       `${RUN}#runs a command as an agent: streams, exit code, record`,
       `${RUN}#runs a job: waits for a person, goes on, ends as it went`,
       `${RUN}#a job that is denied says where and why, and ends with 1`,
+      `${RUN}#ends as a shell does where there is no such command, and with --json prints nothing beside it`,
+      'cli/test/attached/exit-code.test.ts#is 1 where actions were denied and nothing else went wrong',
       'cli/test/run/grammar.test.ts#guesses nothing',
     ],
   },

@@ -5,6 +5,8 @@ import { shortRun } from '../terminal/words.js';
 import { type AttachOptions, attach, type StartFacts } from './attach.js';
 import { followRun } from './follow.js';
 
+const STDERR = 2;
+
 /** Runs a command as an agent; shows what it writes and what it waits for. Returns the exit code. */
 export function runAsAgent(
   agent: string,
@@ -24,6 +26,8 @@ export function runAsAgent(
     owns(run);
     const { dim } = colorsFor('stderr');
     say(dim(`run ${shortRun(run.run_id)} of ${agent}\n`));
-    return followRun(client, run.run_id);
+    // Standard output is the run as JSON then, for a program that reads it.
+    const fds = options.json === true ? { stdout: STDERR, stderr: STDERR } : undefined;
+    return followRun(client, run.run_id, undefined, fds);
   });
 }

@@ -13,7 +13,9 @@ export function exitCodeOfRun({ status, exit_code, command }: Run): number {
     case 'CANCELLED':
       return EXIT.signalBase + SIGINT;
     case 'DENIED':
-      return command === undefined ? EXIT.no : EXIT.notExecutable;
+      if (command !== undefined && exit_code !== 0) return exit_code ?? EXIT.notExecutable;
+      // What it did itself was right, and what it asked for was denied.
+      return EXIT.no;
     case 'FAILED':
       if (exit_code !== undefined && exit_code !== 0) return exit_code;
       // A job is the actions of it; a command that failed without a code lost its runner.

@@ -10,13 +10,18 @@ const LOOK_MS = { first: 50, most: 400 } as const;
 const FDS = { stdout: 1, stderr: 2 } as const;
 type Stream = keyof typeof FDS;
 
-/** Shows what a run writes and what it waits for, until it is over. */
+/**
+ * Shows what a run writes and what it waits for, until it is over.
+ *
+ * @param fds where each stream goes
+ */
 export async function followRun(
   client: ReinClient,
   id: string,
   wanted: readonly Stream[] = ['stdout', 'stderr'],
+  fds: Readonly<Record<Stream, number>> = FDS,
 ): Promise<Run> {
-  const streams = wanted.map((stream) => outputOf(client, id, stream));
+  const streams = wanted.map((stream) => outputOf(client, id, stream, fds[stream]));
   const announce = announceRequests(client, id);
   let pauseMs: number = LOOK_MS.first;
   for (;;) {

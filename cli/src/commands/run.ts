@@ -55,7 +55,7 @@ export function define(name: string): Command {
     .option('--job <FILE>', 'a job: actions one after the other, as YAML')
     .option('--wrapper <COMMAND>', 'a program that prints actions, one JSON object a line')
     .option('--detach', 'print the id of the run, and do not wait for it')
-    .option('--json', 'print the run as one JSON object once it is over')
+    .option('--json', 'once it is over, the run as one JSON object; what it wrote goes to stderr')
     .option('--budget <NAME=N>', 'end it past that, as `seconds=600,processes=20`')
     .option('--adapter-name <NAME>', 'what started it, for its provenance')
     .option('--agent-version <VERSION>', 'the same')

@@ -59,6 +59,9 @@ export function newsOf({ kind, entry }: TailEntry): News | undefined {
   }
 }
 
+/** What the engine ends with, as a shell does, when there is no such program. */
+const NOT_FOUND = 127;
+
 /** How a run ended: by who stopped it if somebody did, else by its own end. */
 export function endOf(
   ended: Extract<News, { kind: 'ended' }>,
@@ -71,6 +74,9 @@ export function endOf(
   if (how === 'denied') return { input: 'deny', ...because };
   if (how === 'timed-out') return { input: 'time-out', ...because };
   if (how === 'empty' && code === 0) return { input: 'succeed' };
+  if (how === 'empty' && !hasStarted && code === NOT_FOUND) {
+    return { input: 'fail', reason: 'its command was not found' };
+  }
   if (how === 'empty' && !hasStarted) {
     return { input: 'deny', reason: 'its command was not allowed to start, or could not be' };
   }

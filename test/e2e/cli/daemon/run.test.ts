@@ -23,6 +23,17 @@ async function waiting(place: Place): Promise<Record<string, unknown>> {
   }
 }
 
+it('ends as a shell does where there is no such command, and with --json prints nothing beside it', async () => {
+  const place = await newDaemonPlace();
+  const none = await place.asSam(['run', 'researcher', '--', 'no-such-program']);
+  expect([none.code, none.stderr]).toEqual([127, expect.stringContaining('was not found')]);
+  const args = ['run', 'researcher', '--json', '--', 'sh', '-c', 'echo out; echo err >&2'];
+  const { stdout, stderr } = await place.asSam(args);
+  expect(JSON.parse(stdout)).toMatchObject({ status: 'SUCCEEDED', exit_code: 0 });
+  expect(stderr).toMatch(/^out$/m);
+  expect(stderr).toMatch(/^err$/m);
+});
+
 it('runs a command as an agent: streams, exit code, record', async () => {
   const place = await newDaemonPlace();
   const script = 'echo out; echo err >&2; echo no > elsewhere; exit 3';
