@@ -1,3 +1,5 @@
+import { wholeCharacters } from '../shown.js';
+
 /** Characters of each side that a person is shown: twice that with marks is less than a request holds. */
 export const SHOWN_CHARS = 15 * 1024;
 /** Lines that are shown around what changes, where not all can be shown. */
@@ -28,7 +30,7 @@ export function cut(text: string): string {
   const left = text.length - SHOWN_CHARS;
   return left <= 0
     ? text
-    : `${text.slice(0, SHOWN_CHARS)}\n(${left} more characters are not shown)`;
+    : `${wholeCharacters(text.slice(0, SHOWN_CHARS))}\n(${left} more characters are not shown)`;
 }
 
 /** Both contents without the lines that they begin and end with alike, but for some around. */
@@ -54,7 +56,7 @@ function linesOf(text: string): string[] {
 function side(text: string, mark: '-' | '+') {
   const name = mark === '-' ? 'old' : 'new';
   const left = Math.max(0, text.length - SHOWN_CHARS);
-  const lines = marked(text.slice(0, SHOWN_CHARS), mark);
+  const lines = marked(wholeCharacters(text.slice(0, SHOWN_CHARS)), mark);
   // A line that was cut off is not the last one of the file.
   const isCut = left > 0 && lines.at(-1)?.startsWith('\\') === true;
   return { name, left, lines: isCut ? lines.slice(0, -1) : lines };

@@ -18,6 +18,3 @@ export class Refusal extends Error {
 export class Failure extends Error {
   override readonly name = 'Failure';
 }
-
-/** What was to be read is not there. */
-export class Absent extends Failure {}

@@ -1,7 +1,6 @@
 import type { ActionName, Asked } from '@rein/contract/api';
-import { reasonOf } from '../fault.js';
+import { codeOf, reasonOf } from '../fault.js';
 import { bothSides, cut } from './both-sides.js';
-import { Absent } from './outcome.js';
 import { readFileBeneath } from './perform/files.js';
 
 /** What a person needs to see before the answer: the command, the request, the old and new content. */
@@ -41,14 +40,18 @@ async function writeOf(
   const after = String(content);
   if (encoding === 'base64') return `(base64)\n${cut(after)}`;
   try {
-    const found = await readFileBeneath(workspace, String(path), 'utf8');
-    const before = found.status === 'done' ? String(found.result.content) : '';
-    return bothSides(before, after);
+    const before = await readFileBeneath(workspace, String(path), 'utf8');
+    if (before.status === 'done') return bothSides(String(before.result.content), after);
+    return noted(before.reason, after);
   } catch (error) {
-    const what =
-      error instanceof Absent
-        ? 'a new file'
-        : `what is there now cannot be shown: ${reasonOf(error)}`;
-    return after === '' ? `(${what})` : `(${what})\n${bothSides('', after)}`;
+    const isNew = error instanceof Error && codeOf(error.cause) === 'ENOENT';
+    return noted(
+      isNew ? 'a new file' : `there is one, which is not shown: ${reasonOf(error)}`,
+      after,
+    );
   }
+}
+
+function noted(what: string, after: string): string {
+  return after === '' ? `(${what})` : `(${what})\n${bothSides('', after)}`;
 }

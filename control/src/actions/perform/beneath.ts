@@ -1,7 +1,7 @@
 import { constants } from 'node:fs';
 import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { codeOf } from '../../fault.js';
-import { Absent, Failure, Refusal } from '../outcome.js';
+import { Failure, Refusal } from '../outcome.js';
 
 /** `O_PATH` of Linux on every machine that Node runs on; Node does not name it. */
 const O_PATH = 0o10000000;
@@ -58,7 +58,7 @@ export function explained(error: unknown, shown: string): Error {
     case 'ENXIO':
       return new Refusal(`\`${shown}\` is no file`);
     case 'ENOENT':
-      return new Absent(`there is no \`${shown}\``);
+      return new Failure(`there is no \`${shown}\``, { cause: error });
     default:
       return new Failure(`\`${shown}\`: ${codeOf(error) ?? 'it cannot be used'}`);
   }
