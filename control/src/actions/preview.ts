@@ -37,21 +37,37 @@ async function writeOf(
   workspace: string,
   { path, content, encoding }: Readonly<Record<string, unknown>>,
 ): Promise<string> {
-  const after = String(content);
-  if (encoding === 'base64') return `(base64)\n${cut(after)}`;
+  const given = String(content);
+  // What is text is read as text, however it was wrapped.
+  const after = encoding === 'base64' ? textIn(given) : given;
+  const { note, text: before } = await beforeOf(workspace, String(path));
+  const parts =
+    after === undefined
+      ? [note, bothSides(before, ''), '(base64)', cut(given)]
+      : [note, encoding === 'base64' ? '(given in base64)' : '', bothSides(before, after)];
+  return parts.filter((part) => part !== '').join('\n');
+}
+
+/** What stands in the file now, or a note of why that is not shown. */
+async function beforeOf(workspace: string, path: string): Promise<{ note: string; text: string }> {
   try {
-    const before = await readFileBeneath(workspace, String(path), 'utf8');
-    if (before.status === 'done') return bothSides(String(before.result.content), after);
-    return noted(before.reason, after);
+    const found = await readFileBeneath(workspace, path, 'utf8');
+    return found.status === 'done'
+      ? { note: '', text: String(found.result.content) }
+      : { note: `(${found.reason})`, text: '' };
   } catch (error) {
     const isNew = error instanceof Error && codeOf(error.cause) === 'ENOENT';
-    return noted(
-      isNew ? 'a new file' : `there is one, which is not shown: ${reasonOf(error)}`,
-      after,
-    );
+    const note = isNew ? '(a new file)' : `(there is one, which is not shown: ${reasonOf(error)})`;
+    return { note, text: '' };
   }
 }
 
-function noted(what: string, after: string): string {
-  return after === '' ? `(${what})` : `(${what})\n${bothSides('', after)}`;
+/** The text that base64 stands for; undefined if it is none. */
+function textIn(base64: string): string | undefined {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.from(base64, 'base64'));
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
 }

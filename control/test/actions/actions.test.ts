@@ -214,18 +214,19 @@ it('shows a person what is there and what would be, and says what of it is not s
     return found.json.asked.preview;
   };
   put('a', 'old\n');
-  expect(await shown('a', 'new\n')).toBe('-old\n-\n+new\n+');
-  expect(await shown('a', 'bmV3', 'base64')).toBe('-old\n-\n(base64)\nbmV3');
+  expect(await shown('a', 'new\n')).toBe('-old\n+new');
+  expect(await shown('a', 'bmV3Cg==', 'base64')).toBe('(given in base64)\n-old\n+new');
+  expect(await shown('a', 'AP8=', 'base64')).toBe('-old\n(base64)\nAP8=');
   // As many lines as there can be: each gets a mark.
   put('lines', '\n'.repeat(50_000));
-  const lines = await shown('lines', '\n'.repeat(50_000));
+  const lines = await shown('lines', `a${'\n'.repeat(50_000)}b`);
   expect(lines.length).toBeLessThan(65_536);
-  expect(lines.match(/… and 83617 characters more/g)).toHaveLength(2);
+  expect(lines).toMatch(/^\(\d+ more characters of the (old|new) content are not shown\)$/m);
   put('large', 'x'.repeat(2 * 1024 * 1024));
   expect(await shown('large', 'small')).toMatch(
-    /^\(there is one, which is not shown: .*\)\n\+small$/,
+    /^\(there is one, which is not shown: .*\)\n\+small\n\\ no line break at the end$/,
   );
-  expect((await ask('GET', '/v1/approvals', { token: pat })).json.items).toHaveLength(4);
+  expect((await ask('GET', '/v1/approvals', { token: pat })).json.items).toHaveLength(5);
 });
 
 it('says what it does not know when the record takes no outcome, and does nothing twice', async () => {
