@@ -77,6 +77,8 @@ export interface GuardEvent extends Subject {
   time: string;
   guard: Guard;
   call: string;
+  /** What stands behind it, a sentence for people and agents. */
+  reason: string;
   feedback: string;
 }
 

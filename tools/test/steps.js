@@ -66,6 +66,8 @@ export function fullSteps() {
     ...kernelStep(),
     { name: 'fetch node 22', command: [node, 'tools/node22/main.js'] },
     { name: 'tests', command: [node, vitest, 'run'] },
+    // The last step of a build is for the Node that builds.
+    { name: 'build, node 22', command: [node, 'tools/node22/run.js', 'cli/warm.js'] },
     { name: 'tests, node 22', command: [node, 'tools/node22/run.js', vitest, 'run'] },
     guestStep([]),
   ];

@@ -2,9 +2,10 @@ import { Command } from 'commander';
 import { type DaemonOptions, withDaemonOptions } from '../daemon/where.js';
 import { EXIT } from '../exit-codes.js';
 import { cliFault } from '../fault.js';
+import type { GuardView } from '../record/guard-view.js';
 import { readRecord } from '../record/read.js';
 import { lastRefusals, type Refusal } from '../record/refusals.js';
-import { actionOf } from '../record/view.js';
+import { actionOf, type DecisionView } from '../record/view.js';
 import { out, say } from '../terminal/streams.js';
 import { type Colors, colorsFor, effectPaint } from '../terminal/style.js';
 import { commandLine, count, shortRun } from '../terminal/words.js';
@@ -58,43 +59,63 @@ async function why(name: string, options: Options): Promise<void> {
   }
 }
 
-function words({ view, times, next }: Refusal, colors: Colors): string {
-  const { verb, words: what } = actionOf(view);
+type Line = readonly [label: string, text: string];
+
+function words(refusal: Refusal, colors: Colors): string {
+  const { kind, view, times, next } = refusal;
+  const { head, lines } = kind === 'guard' ? guardWords(view, colors) : ruleWords(view, colors);
   const again = times > 1 ? colors.dim(` (${count(times, 'time')})`) : '';
-  const line = (label: string, text: string): string => `  ${colors.dim(label.padEnd(6))} ${text}`;
+  const last = next.map((text): Line => ['next', text]);
   return [
-    `${effectPaint(colors, view.effect)(view.outcome ?? '')} ${colors.dim(verb)} ${colors.bold(commandLine(what))}${again}`,
-    line(
-      'rule',
-      `${view.rule}${view.clause.line > 0 ? colors.dim(` (line ${view.clause.line})`) : ''}`,
-    ),
-    ...(view.running.length === 0 ? [] : [line('runs', commandLine(view.running))]),
-    ...(view.reason === '' ? [] : [line('why', view.reason)]),
-    ...(view.exe === '' ? [] : [line('who', `${view.exe} ${colors.dim(`(pid ${view.pid})`)}`)]),
-    ...view.staleBy.map((stale) => line('stale', `since ${stale.op} ${stale.target}`)),
-    ...next.map((text) => line('next', text)),
+    `${head}${again}`,
+    ...[...lines, ...last].map(([label, text]) => `  ${colors.dim(label.padEnd(6))} ${text}`),
   ].join('\n');
 }
 
-function jsonOf({ view, times, next }: Refusal): object {
-  const {
-    rule,
-    effect,
-    outcome,
-    op,
-    target,
-    argv,
-    running,
-    pid,
-    exe,
-    cwd,
-    reason,
-    staleBy,
-    clause,
-  } = view;
+interface Words {
+  readonly head: string;
+  readonly lines: readonly Line[];
+}
+
+function ruleWords(view: DecisionView, colors: Colors): Words {
+  const { verb, words: what } = actionOf(view);
+  const place = view.clause.line > 0 ? colors.dim(` (line ${view.clause.line})`) : '';
+  return {
+    head: `${effectPaint(colors, view.effect)(view.outcome ?? '')} ${colors.dim(verb)} ${colors.bold(commandLine(what))}`,
+    lines: [
+      ['rule', `${view.rule}${place}`],
+      ...(view.running.length === 0 ? [] : [['runs', commandLine(view.running)] satisfies Line]),
+      ...whyAndWho(view, colors),
+      ...view.staleBy.map((stale): Line => ['stale', `since ${stale.op} ${stale.target}`]),
+    ],
+  };
+}
+
+function guardWords(view: GuardView, colors: Colors): Words {
+  return {
+    head: `${effectPaint(colors, 'block')('refused')} ${colors.dim('call')} ${colors.bold(view.call)}`,
+    lines: [['guard', view.guard], ...whyAndWho(view, colors)],
+  };
+}
+
+function whyAndWho({ reason, exe, pid }: GuardView | DecisionView, { dim }: Colors): Line[] {
+  const lines: Line[] = [];
+  if (reason !== '') lines.push(['why', reason]);
+  if (exe !== '') lines.push(['who', `${exe} ${dim(`(pid ${pid})`)}`]);
+  return lines;
+}
+
+function jsonOf({ kind, view, times, next }: Refusal): object {
+  const time = new Date(view.timeMs).toISOString();
+  const { pid, exe, cwd } = view;
+  if (kind === 'guard') {
+    const { guard, call, reason } = view;
+    return { guard, outcome: 'blocked', times, call, pid, exe, cwd, reason, next, time };
+  }
+  const { rule, effect, outcome, op, target, argv, running, reason, staleBy, clause } = view;
   return {
     ...{ rule, effect, outcome, times, op, target, argv, pid, exe, cwd, reason },
     ...(running.length === 0 ? {} : { running }),
-    ...{ stale_by: staleBy, clause, next, time: new Date(view.timeMs).toISOString() },
+    ...{ stale_by: staleBy, clause, next, time },
   };
 }

@@ -14,12 +14,14 @@ export interface Untold {
 
 /**
  * The engine says nothing about a process whose stderr is closed or full, and says the same thing to
- * a process once. Through the feedback file an agent hears of both, each thing once.
+ * a process once. Through the feedback file an agent hears of both, each thing once. Of an io_uring it
+ * hears nothing: runtimes try one as they start, and go on without.
  */
 export function createUntold(tables: RunTables): Untold {
   const said = new Set<string>();
   return {
     block(event) {
+      if (event.kind === 'guard' && event.guard === 'io_uring') return undefined;
       const text = event.kind === 'match' ? matchBlock(event, tables) : guardBlock(event);
       if (said.has(text)) return undefined;
       if (said.size >= REMEMBERED_MAX) said.clear();
@@ -48,6 +50,6 @@ function matchBlock(event: MatchEvent, { rules, clauses }: RunTables): string {
   return `${lines.join('\n')}\n`;
 }
 
-function guardBlock({ call, guard }: GuardEvent): string {
-  return `[rein] refused: ${call}\n  why: ${guard} is not allowed in a governed run\n`;
+function guardBlock({ call, reason }: GuardEvent): string {
+  return `[rein] refused: ${call}\n  why: ${reason}\n`;
 }

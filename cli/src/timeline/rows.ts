@@ -2,6 +2,7 @@ import type { Effect } from '@rein/contract';
 import type { Entry } from '@rein/ledger';
 import { type ActionView, createActionReader } from '../record/action-views.js';
 import { type Approvers, withApprover } from '../record/approvers.js';
+import { type GuardView, guardOf } from '../record/guard-view.js';
 import {
   type DecisionView,
   decisionOf,
@@ -108,6 +109,8 @@ function factOf(entry: Entry): FactRow | undefined {
     // Paths, reasons and programs are other people's, and not all come from the engine in shown form.
     ...{ topic, text: foreign(text), tone },
   });
+  const guard = guardOf(entry);
+  if (guard !== undefined) return fact('refused', guardWords(guard), 'bad');
   switch (entry.kind) {
     case 'started': {
       const pid = numberIn(entry, 'pid');
@@ -138,8 +141,6 @@ function factOf(entry: Entry): FactRow | undefined {
       return fact('governed', `by the ${textIn(entry, 'tier')} tier from here on`);
     case 'policy':
       return fact('policy', policyWords(entry));
-    case 'guard':
-      return fact('refused', guardWords(entry), 'bad');
     case 'end':
       return fact('end', endWords(entry), textIn(entry, 'how') === 'empty' ? 'plain' : 'bad');
     case 'left-behind':
@@ -170,11 +171,9 @@ function labelNames(entry: Entry): string[] {
   return Array.isArray(gained) ? gained.map(String) : [];
 }
 
-function guardWords(entry: Entry): string {
-  const [guard, call] = [textIn(entry, 'guard'), textIn(entry, 'call')];
-  const by = `${call} by ${textIn(entry, 'exe')} (pid ${numberIn(entry, 'pid')})`;
-  const why = /^\s*why: (?<why>.+)$/m.exec(textIn(entry, 'feedback'))?.groups?.why;
-  return `${guard === call ? by : `${by}: guard ${guard}`}${why === undefined ? '' : ` (${why})`}`;
+function guardWords({ guard, call, exe, pid, reason }: GuardView): string {
+  const by = `${call} by ${exe} (pid ${pid})`;
+  return `${guard === call ? by : `${by}: guard ${guard}`}${reason === '' ? '' : ` (${reason})`}`;
 }
 
 function policyWords(entry: Entry): string {

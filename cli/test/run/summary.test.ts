@@ -32,7 +32,7 @@ describe('summary of a run', () => {
       countEvent(tally, event, tables);
     }
     const guard: GuardEvent = {
-      ...{ kind: 'guard', time: 't', guard: 'ptrace', call: 'ptrace', feedback: '' },
+      ...{ kind: 'guard', time: 't', guard: 'ptrace', call: 'ptrace', reason: 'r', feedback: '' },
       ...{ pid: 1, ppid: 0, exe: '/x', cwd: '/', labels: [] },
     };
     countEvent(tally, guard, tables);

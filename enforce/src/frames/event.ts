@@ -124,6 +124,7 @@ function readGuard(of: Fields): GuardEvent {
     time: text(of, 'time'),
     guard: oneOf(of, 'guard', GUARDS),
     call: text(of, 'call'),
+    reason: text(of, 'reason'),
     feedback: feedbackOf(of),
   };
 }

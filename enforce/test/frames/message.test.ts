@@ -34,7 +34,7 @@ describe('messages of the engine', () => {
       },
       { kind: 'label', time: 't', pid: 1, gained: ['SECRET'], op: 'read', target: '/x' },
       {
-        ...{ kind: 'guard', time: 't', guard: 'ptrace', call: 'ptrace', feedback: 'no' },
+        ...{ kind: 'guard', time: 't', guard: 'bpf', call: 'bpf', reason: 'r', feedback: 'no' },
         ...{ pid: 1, ppid: 0, exe: '/x', cwd: '/', labels: [] },
       },
     ];

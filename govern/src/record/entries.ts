@@ -130,6 +130,7 @@ function guardFields(event: GuardEvent, tier: Tier): Fields {
     decided: event.time,
     guard: event.guard,
     call: event.call,
+    reason: event.reason,
     outcome: 'blocked',
     pid: event.pid,
     ppid: event.ppid,

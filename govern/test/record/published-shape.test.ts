@@ -45,7 +45,7 @@ const at = { time: 't', feedback: 'x' } as const;
 describe('FB18: the published shape of entries', () => {
   it.each([
     ['match', made(everything, approvedPush)],
-    ['guard', made({ kind: 'guard', guard: 'ptrace', call: 'ptrace', ...at, ...who })],
+    ['guard', made({ kind: 'guard', guard: 'bpf', call: 'bpf', reason: 'r', ...at, ...who })],
     [
       'gate',
       made({

@@ -237,6 +237,7 @@ void report_guard(const struct deed *deed, enum rein_guard guard, const struct t
 	put_subject(&event, deed);
 	put_str(&event, "guard", guard_name(guard));
 	put_str(&event, "call", deed->call);
+	put_str(&event, "reason", guard_why(guard));
 	put_bytes(&event, "feedback", (struct rein_bytes){ (const u8 *)told->text, told->bytes });
 	send_event();
 }

@@ -35,13 +35,15 @@ static bool is_known(enum rein_guard guard, const struct file_id *exe)
 
 long guard_refuse(struct act *act, enum rein_guard guard, int error)
 {
-	struct told told;
+	struct told told = { 0 };
 	struct deed deed;
 
 	if (!is_known(guard, &act->proc->exe_id)) {
 		deed_of_proc(act->proc, &deed);
 		deed.call = act->call->name;
-		feedback_guard(&deed, guard_why(guard), &told);
+		/* Every Node 22 tries it, and goes on without: that is for the record only. */
+		if (guard != REIN_GUARD_IO_URING)
+			feedback_guard(&deed, guard_why(guard), &told);
 		report_guard(&deed, guard, &told);
 	}
 	return -error;

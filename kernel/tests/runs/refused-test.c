@@ -157,6 +157,9 @@ TEST(refused_guards_hold_whatever_the_policy_says)
 	CHECK(strstr(run->text, "FIOSETOWN, &number): done\nowner 1\n"));
 	CHECK(HAS_EVENT(run, "\"kind\":\"guard\"", "\"guard\":\"ptrace\""));
 	CHECK(HAS_EVENT(run, "\"kind\":\"guard\"", "\"guard\":\"control\""));
+	CHECK(HAS_EVENT(run, "\"guard\":\"io_uring\"", "\"reason\":\"its operations"));
+	CHECK(strstr(run->text, "[rein] refused: ptrace"));
+	CHECK(!strstr(run->text, "[rein] refused: io_uring"));
 	run_free(run);
 }
 

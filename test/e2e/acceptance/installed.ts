@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,9 @@ export async function installRein(): Promise<{ readonly folder: string; readonly
   mkdirSync(prefix);
   const packed = await run(process.execPath, [tsx, join(root, 'tools/pack/main.ts'), folder]);
   if (packed.code !== 0) throw new Error(packed.stderr);
-  const npm = join(dirname(process.execPath), 'npm');
+  // Beside a Node that npm itself brought there is none.
+  const own = join(dirname(process.execPath), 'npm');
+  const npm = existsSync(own) ? own : 'npm';
   const args = ['install', '--offline', '--global', '--prefix', prefix, packed.stdout.trim()];
   const installed = await run(npm, args, { cwd: folder });
   if (installed.code !== 0) throw new Error(installed.stderr);

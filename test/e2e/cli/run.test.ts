@@ -160,6 +160,21 @@ describe('HC8: rein run', () => {
     );
   });
 
+  it('says which guard refused a call, also where the agent could not be told', async () => {
+    const place = project();
+    await place.rein(['run', '--', 'sh', '-c', 'unshare -r true 2> /dev/null']);
+    const { code, stdout } = await place.rein(['why']);
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(
+        /^refused call unshare\n {2}guard +namespaces\n {2}why +a run stays in/,
+      ),
+    ]);
+    expect(stdout).toContain('`guards: { namespaces: allow }` in the policy');
+    const [json] = jsonLines((await place.rein(['why', '--json'])).stdout);
+    expect(json).toMatchObject({ guard: 'namespaces', outcome: 'blocked', call: 'unshare' });
+  });
+
   it('FB3: keeps feedback and the policy with the record, for nobody else to read', async () => {
     const place = project();
     const { stdout } = await place.rein([
