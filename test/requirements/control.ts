@@ -33,7 +33,11 @@ export const control = {
   },
   RJ13: {
     promise: 'a run past its time ends TIMED_OUT with its whole tree',
-    tests: [`${RUNS}#a run that uses more time than it has ends TIMED_OUT`],
+    tests: [
+      `${RUNS}#a run that uses more time than it has ends TIMED_OUT`,
+      `${RUNS}#a run without a process has its time too, and what it asks ends with it`,
+      'control/test/runner/long-timer.test.ts',
+    ],
   },
   RJ13b: {
     promise: 'writes, connects and processes of a run are counted by the engine, and held to',
@@ -92,6 +96,9 @@ export const control = {
       `${RESTART}#a run that ended while no daemon ran is taken in as it ended`,
       `${RESTART}#a runner that is killed while no daemon runs is noticed by the next one`,
       `${RESTART}#a runner that is killed is noticed: its processes end, its record is closed`,
+      `${RESTART}#a record with %s ends its run, and keeps nothing else from going on`,
+      `${API}#of a record that was removed the lists say so, and of all others what they hold`,
+      `${API}#a run whose record cannot be begun has failed, and says why`,
     ],
   },
   AP1: {

@@ -9,7 +9,11 @@ export const eventSchema = z
     seq: z.int(),
     time: timeSchema,
     kind: z.string(),
-    entry: z.record(z.string(), z.unknown()).describe('the entry, as it was hashed'),
+    entry: z
+      .record(z.string(), z.unknown())
+      .describe(
+        'the entry, as it was hashed; where it cannot be read, only `unreadable` with the reason',
+      ),
   })
   .meta({ id: 'Event' });
 export type Event = z.infer<typeof eventSchema>;

@@ -70,8 +70,17 @@ export async function startDaemon(options: DaemonOptions): Promise<Daemon> {
   const places = placesIn(openStateDirectory());
   requirePrivate(places.daemon);
   const undo: (() => Promise<void> | void)[] = [];
+  /** All of it, whatever fails: the lock is the last to go. Throws what failed first. */
   const unwind = async (): Promise<void> => {
-    for (const step of undo.reverse()) await step();
+    const failures: unknown[] = [];
+    for (const step of undo.reverse()) {
+      try {
+        await step();
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   };
   try {
     const lock = await lockInstance(places.daemon);
@@ -199,7 +208,7 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
     // Each for itself: what fails in one must not keep the others from their turn.
     const done = await Promise.allSettled([
       approvals.expireDue(),
-      runs.checkRunners(),
+      runs.check(),
       record.flush(),
       delivery.deliver(),
       keepFloor(),

@@ -1,5 +1,6 @@
 import type { Event, ListEventsQuery } from '@rein/contract/api';
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
+import { codeOf, reasonOf } from '../fault.js';
 import type { Scope } from '../identity/authorize.js';
 import { decodeCursor, pageFrom } from '../paging.js';
 import { readEntryAt, type TailEntry } from '../runs/log-tail.js';
@@ -56,7 +57,7 @@ export function createEventIndex(db: Db, folderOf: (runId: string) => string): E
     seq: row.seq,
     time: row.time,
     kind: row.kind,
-    entry: { ...readEntryAt(folderOf(row.run_id), row.at, row.bytes).entry },
+    entry: entryOf(folderOf(row.run_id), row),
   });
 
   return {
@@ -131,6 +132,15 @@ export function createEventIndex(db: Db, folderOf: (runId: string) => string): E
       return rows.map((row) => show({ ...row, run_id: id }));
     },
   };
+}
+
+/** One record that was removed or changed must not keep all others from being listed: it says so itself. */
+function entryOf(folder: string, { at, bytes }: Found): Record<string, unknown> {
+  try {
+    return { ...readEntryAt(folder, at, bytes).entry };
+  } catch (error) {
+    return { unreadable: codeOf(error) ?? reasonOf(error) };
+  }
 }
 
 /** Up to so many entries are sorted; past it the list goes through time and looks whose each one is. */

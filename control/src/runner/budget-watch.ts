@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Budgets } from '@rein/contract/api';
 import { LIMITS } from '../limits.js';
+import { startTimer } from './long-timer.js';
 import { OUTPUT_FILES } from './protocol.js';
 
 /** A budget that was used up. */
@@ -23,17 +24,17 @@ export function watchBudgets(
 ): () => void {
   const { seconds, output_bytes = LIMITS.outputBudgetBytes } = budgets;
   const stop = (): void => {
-    clearTimeout(timer);
+    endTimer();
     clearInterval(looks);
   };
   const exceeded = (found: Exceeded): void => {
     stop();
     onExceeded(found);
   };
-  const timer =
+  const endTimer =
     seconds === undefined
-      ? undefined
-      : setTimeout(() => exceeded({ budget: 'seconds', limit: seconds }), seconds * 1000);
+      ? () => undefined
+      : startTimer(seconds * 1000, () => exceeded({ budget: 'seconds', limit: seconds }));
   const looks = setInterval(() => {
     const written = Object.values(OUTPUT_FILES).reduce(
       (sum, name) => sum + sizeOf(folder, name),

@@ -12,6 +12,7 @@ import type { Ledger } from '@rein/ledger';
 import { LIMITS } from '../limits.js';
 import { isSealed, openRecord } from '../record/open-record.js';
 import { readClaim } from '../runner/claim.js';
+import type { StopReason } from '../runner/protocol.js';
 import { endTree } from './end-tree.js';
 
 const LOOK_MS = 5;
@@ -20,7 +21,7 @@ const LOOK_MS = 5;
 export interface Closing {
   readonly why: string;
   /** Set if somebody ended the run, rather than its runner having died. */
-  readonly stop?: { readonly by: string; readonly reason: string };
+  readonly stop?: { readonly why: StopReason; readonly by: string; readonly reason: string };
 }
 
 /** The engine of the run in `folder`, as its description says; undefined before it was started. */
@@ -58,8 +59,13 @@ export async function closeOut(
     if (isSealed(error)) return;
     throw error;
   }
-  if (stop !== undefined) await ledger.append('stop', { why: 'cancel', ...stop });
-  await ledger.append('end', { how: 'failed', why });
+  try {
+    if (stop !== undefined) await ledger.append('stop', { ...stop });
+    await ledger.append('end', { how: 'failed', why });
+  } catch (error) {
+    await ledger.close({ handOver: true }).catch(() => undefined);
+    throw error;
+  }
   await ledger.close();
 }
 

@@ -2,12 +2,14 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CreateRun, Run } from '@rein/contract/api';
 import { makeRunFolder, nameRun, POLICY_COPY } from '@rein/enforce';
+import type { Transaction } from 'kysely';
 import type { AgentRecord } from '../agents/agents.js';
 import { fault, reasonOf } from '../fault.js';
 import { authorize, requireAgent } from '../identity/authorize.js';
 import type { Principal } from '../identity/principal.js';
 import { LIMITS } from '../limits.js';
 import { note } from '../record/outbox.js';
+import type { Tables } from '../store/schema.js';
 import type { Db } from '../store/store.js';
 import { isDuplicate } from '../store/store-fault.js';
 import { leaveToCaller } from './attached.js';
@@ -39,7 +41,7 @@ export async function createRun(
   if (other !== undefined) return desk.show(requireSame(other, asked));
   desk.follow(run);
   const { command } = asked;
-  if (command === undefined) await beginSession(desk, by, asked, agent, { run, cwd });
+  if (command === undefined) await startSession(desk, by, asked, agent, { run, cwd });
   else await startProcess(desk, { by, asked, agent, run, cwd });
   const made = await desk.find(run);
   const { status, submitted_by: submittedBy, agent_id: agentId } = made;
@@ -63,6 +65,8 @@ async function submit(
   const row = rowOf(by, asked, agent, run, cwd, clock.now(), key);
   try {
     await db.transaction().execute(async (tx) => {
+      // It may have been deleted since it was read.
+      await requireLive(tx, agent);
       await tx.insertInto('run').values(row).execute();
       const { agent_id, policy_digest } = row;
       await note(tx, 'run-submitted', {
@@ -78,6 +82,29 @@ async function submit(
       isDuplicate(error) && key !== undefined ? await findByKey(db, by.subject, key) : undefined;
     if (other === undefined) throw error;
     return other;
+  }
+}
+
+/** Throws `no-such-agent`. */
+async function requireLive(tx: Transaction<Tables>, { uid, agent }: AgentRecord): Promise<void> {
+  const found = await tx
+    .selectFrom('agent')
+    .select('uid')
+    .where('uid', '=', uid)
+    .where('deleted_at', 'is', null)
+    .executeTakeFirst();
+  if (found === undefined) throw fault('no-such-agent', { agent: agent.agent_id });
+}
+
+/** As `beginSession`; the run is over if that cannot be. */
+async function startSession(...of: Parameters<typeof beginSession>): Promise<void> {
+  const [desk, , , , { run }] = of;
+  try {
+    await beginSession(...of);
+  } catch (error) {
+    const why = `its record could not be begun: ${reasonOf(error)}`;
+    await desk.endWithoutRecord(run, why).catch(desk.options.onFault);
+    throw error;
   }
 }
 

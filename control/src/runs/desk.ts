@@ -4,12 +4,14 @@ import type { Agents } from '../agents/agents.js';
 import type { Approvals } from '../approvals/approvals.js';
 import type { Bus } from '../bus/bus.js';
 import type { Clock } from '../clock.js';
+import { reasonOf } from '../fault.js';
 import { authorize } from '../identity/authorize.js';
 import type { Principal } from '../identity/principal.js';
 import type { Db } from '../store/store.js';
 import { keepUntilWritten } from '../store/written.js';
 import { type Closing, closeOut } from './close-out.js';
 import { type Follower, followRun } from './follower.js';
+import { failInStore, isDamaged } from './give-up.js';
 import { noSuchRun, type RunRow, resourceOf, showRun } from './run-row.js';
 import { linkRunner, type RunnerLink } from './runner-link.js';
 import { createSessions, type Place, type Sessions } from './sessions.js';
@@ -51,8 +53,10 @@ export interface Desk {
   require(by: Principal, permission: Permission, id: string): Promise<RunRow>;
   follow(id: string): Follower;
   linkOf(id: string): RunnerLink;
-  /** Ends a run from outside its runner, and takes that in. */
+  /** Ends a run from outside its runner, and takes that in; in the store alone if its record is damaged. */
   close(id: string, closing: Closing): Promise<void>;
+  /** Ends a run in the store alone: its record takes nothing any more. */
+  endWithoutRecord(id: string, why: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -78,20 +82,30 @@ export function createDesk(options: RunsOptions): Desk {
     const follower = followRun({
       ...{ db, clock, bus, approvals, folder: placeOf(id).folder, runId: id },
       onFault: options.onFault,
-      onOver(row) {
-        followers.delete(id);
-        links.get(id)?.close();
-        links.delete(id);
-        hosted.delete(id);
-        options.onOver(row);
-      },
+      onOver: (row) => forget(row),
     });
     followers.set(id, follower);
     return follower;
   };
+  const forget = (row: RunRow): void => {
+    const { id } = row;
+    followers.get(id)?.stop();
+    followers.delete(id);
+    links.get(id)?.close();
+    links.delete(id);
+    hosted.delete(id);
+    options.onOver(row);
+  };
+  const endWithoutRecord = async (id: string, why: string): Promise<void> => {
+    await sessions.release(placeOf(id));
+    const ended = await failInStore(options, id, why);
+    if (ended === undefined) return;
+    await approvals.closeFor(id, 'cancel', 'the run is over');
+    forget(ended);
+  };
 
   return {
-    ...{ options, sessions, followers, hosted, placeOf, find, follow },
+    ...{ options, sessions, followers, hosted, placeOf, find, follow, endWithoutRecord },
     show: async (row) => showRun(row, await approvals.pendingOf(row.id)),
     async require(by, permission, id) {
       const row = await find(id);
@@ -104,8 +118,14 @@ export function createDesk(options: RunsOptions): Desk {
       return link;
     },
     async close(id, closing) {
-      await closeOut(placeOf(id), closing);
-      await follow(id).catchUp();
+      try {
+        await closeOut(placeOf(id), closing);
+        await follow(id).catchUp();
+      } catch (error) {
+        if (!isDamaged(error)) throw error;
+        options.onFault(error);
+        await endWithoutRecord(id, `${closing.why}; its record is damaged: ${reasonOf(error)}`);
+      }
     },
     async stop() {
       for (const follower of followers.values()) follower.stop();

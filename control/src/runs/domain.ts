@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Budgets } from '@rein/contract/api';
 import { isAlive } from '@rein/enforce';
 import type { KnownState } from '@rein/language';
 import type { AgentRecord } from '../agents/agents.js';
@@ -114,10 +115,11 @@ async function hostNow(desk: Desk, row: RunRow): Promise<void> {
     throw error;
   }
   const { budgets, provenance } = showRun(row, 0);
+  const left = leftOf(budgets, desk.options.clock.now() - row.created_at);
   await startProcess(desk, {
     ...{ run, cwd, agent, continues: true },
     by: { standing: 'run_submitter', subject },
-    asked: { agent_id, budgets, provenance, actions: true },
+    asked: { agent_id, budgets: left, provenance, actions: true },
   });
   // What is recorded from here on goes to the runner: it has to be there.
   const link = desk.linkOf(run);
@@ -131,6 +133,14 @@ async function hostNow(desk: Desk, row: RunRow): Promise<void> {
   for (const path of readBefore(place.folder)) {
     await link.read(join(agent.agent.workspace, path)).catch(() => undefined);
   }
+}
+
+/** Its time began with the run, not with its first process. */
+function leftOf(budgets: Budgets, usedMs: number): Budgets {
+  const { seconds } = budgets;
+  return seconds === undefined
+    ? budgets
+    : { ...budgets, seconds: Math.max(0.001, seconds - usedMs / 1000) };
 }
 
 /** Files that were read for the run while it had no process, as they were asked for. */

@@ -24,9 +24,18 @@ export interface Tail {
   readonly more: boolean;
 }
 
+/** What stands in a ledger is no entry: its writer did not write that. */
+export class NoEntry extends Error {
+  override readonly name = 'NoEntry';
+
+  constructor(at: number) {
+    super(`no entry stands at byte ${at} of the record`);
+  }
+}
+
 /**
  * Reads on in the ledger in `folder` from `offset`, which is a line's start. Does not verify: that
- * is `verifyLedger`'s, on demand. A line that is no entry throws; it is not skipped.
+ * is `verifyLedger`'s, on demand. A line that is no entry is not skipped. Throws `NoEntry`.
  */
 export function readTail(folder: string, offset: number): Tail {
   let fd: number;
@@ -87,14 +96,22 @@ export function readLineAt(folder: string, at: number, bytes: number): Buffer {
 const LINE_BYTES_MAX = 1024 * 1024 + 1;
 
 function parseEntry(line: Buffer, at: number): TailEntry {
-  const value: unknown = JSON.parse(line.toString('utf8'));
-  if (typeof value !== 'object' || value === null) throw new Error(`no entry at byte ${at}`);
+  const value = parseLine(line);
+  if (typeof value !== 'object' || value === null) throw new NoEntry(at);
   const entry = { ...value };
   const seq: unknown = Reflect.get(entry, 'seq');
   const kind: unknown = Reflect.get(entry, 'kind');
   const time = Date.parse(String(Reflect.get(entry, 'time')));
   if (typeof seq !== 'number' || typeof kind !== 'string' || Number.isNaN(time)) {
-    throw new Error(`no entry at byte ${at}`);
+    throw new NoEntry(at);
   }
   return { seq, time, kind, entry, at, bytes: line.length };
+}
+
+function parseLine(line: Buffer): unknown {
+  try {
+    return JSON.parse(line.toString('utf8'));
+  } catch {
+    return undefined;
+  }
 }

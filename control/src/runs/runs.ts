@@ -16,7 +16,7 @@ import { LIMITS } from '../limits.js';
 import { decodeCursor, pageFrom } from '../paging.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { Outcome, SpawnAsked, Spawned } from '../runner/protocol.js';
-import { adoptRuns, checkRunners } from './adopt.js';
+import { adoptRuns, checkRunners, endLateSessions } from './adopt.js';
 import { engineOf } from './close-out.js';
 import { createRun } from './create-run.js';
 import { createDesk, type Desk, type RunsOptions } from './desk.js';
@@ -74,8 +74,8 @@ export interface Runs {
   label(row: RunRow, path: string): Promise<string | undefined>;
   /** Finds the runs of an earlier daemon again. */
   adopt(): Promise<{ adopted: number; failed: number }>;
-  /** Looks whether runners still live. */
-  checkRunners(): Promise<void>;
+  /** Looks whether runners still live, and whether runs without one have time left. */
+  check(): Promise<void>;
   folderOf(id: string): string;
   /** Stops looking; the runs go on. */
   stop(): Promise<void>;
@@ -120,7 +120,10 @@ export function createRuns(options: RunsOptions): Runs {
     read: (row, path) => readInRun(desk, row, path),
     label: (row, path) => labelInRun(desk, row, path),
     adopt: () => adoptRuns(desk),
-    checkRunners: () => checkRunners(desk),
+    async check() {
+      await checkRunners(desk);
+      await endLateSessions(desk);
+    },
     stop: desk.stop,
   };
 }

@@ -20,6 +20,8 @@ export interface Sessions {
   ): Promise<void>;
   /** Gives one record up as it is, for the run's runner to go on. */
   handOver(place: Place): Promise<void>;
+  /** Lets go of one record, whatever state it is in. */
+  release(place: Place): Promise<void>;
   /** Gives all records up as they are, for the next daemon to go on. */
   stop(): Promise<void>;
 }
@@ -53,13 +55,24 @@ export function createSessions(): Sessions {
     async end(place, entries) {
       const ledger = await ledgerOf(place);
       open.delete(place.run);
-      for (const { kind, fields } of entries) await ledger.append(kind, toJson(fields));
+      try {
+        for (const { kind, fields } of entries) await ledger.append(kind, toJson(fields));
+      } catch (error) {
+        // Its lock goes with it, or nobody could try again.
+        await ledger.close({ handOver: true }).catch(() => undefined);
+        throw error;
+      }
       await ledger.close();
     },
     async handOver(place) {
       const ledger = await ledgerOf(place);
       open.delete(place.run);
       await ledger.close({ handOver: true });
+    },
+    async release({ run }) {
+      const ledger = await open.get(run)?.catch(() => undefined);
+      open.delete(run);
+      await ledger?.close({ handOver: true }).catch(() => undefined);
     },
     async stop() {
       const ledgers = [...open.values()];

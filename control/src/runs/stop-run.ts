@@ -5,6 +5,7 @@ import { reasonOf } from '../fault.js';
 import type { Principal } from '../identity/principal.js';
 import { LIMITS } from '../limits.js';
 import { note } from '../record/outbox.js';
+import type { StopReason } from '../runner/protocol.js';
 import { runnerOf } from './close-out.js';
 import type { Desk } from './desk.js';
 import { hasRunner, type RunRow } from './run-row.js';
@@ -32,26 +33,41 @@ export async function cancelRun(
     await note(tx, 'run-cancelled', { by: by.subject, of_run: id, reason });
     return true;
   });
-  if (isFirst) await stopRun(desk, row, by.subject, reason);
-  else await Promise.race([desk.followers.get(id)?.over, sleep(2 * LIMITS.cancelMs)]);
+  if (!isFirst) await Promise.race([desk.followers.get(id)?.over, sleep(2 * LIMITS.cancelMs)]);
+  // Who was first may not have come to an end with it.
+  const now = await desk.find(id);
+  if (isRunOver(now.status)) return desk.show(now);
+  await stopRun(desk, now, now.cancel_by ?? by.subject, now.cancel_reason ?? reason);
   return desk.show(await desk.find(id));
+}
+
+/** Ends a run that has no process, by a word of somebody else's than whoever gives it its actions. */
+export async function stopSession(
+  desk: Desk,
+  id: string,
+  stop: { readonly why: StopReason; readonly by: string; readonly reason: string },
+): Promise<void> {
+  try {
+    await desk.sessions.end(desk.placeOf(id), [
+      { kind: 'stop', fields: stop },
+      { kind: 'end', fields: { how: 'empty', code: 0 } },
+    ]);
+    await desk.follow(id).catchUp();
+  } catch (error) {
+    await desk.close(id, { why: reasonOf(error), stop });
+  }
 }
 
 /** Tells the runner to end its run; ends it from outside if the runner cannot be told. */
 export async function stopRun(desk: Desk, row: RunRow, by: string, reason: string): Promise<void> {
   const { id } = row;
-  const place = desk.placeOf(id);
   const hosting = desk.hosted.get(id);
   await Promise.race([hosting?.catch(() => undefined), sleep(LIMITS.cancelMs)]);
   if (hosting === undefined && !hasRunner(row)) {
-    await desk.sessions.end(place, [
-      { kind: 'stop', fields: { why: 'cancel', by, reason } },
-      { kind: 'end', fields: { how: 'empty', code: 0 } },
-    ]);
-    await desk.follow(id).catchUp();
+    await stopSession(desk, id, { why: 'cancel', by, reason });
     return;
   }
-  const runner = await claimedWithin(place.folder, LIMITS.cancelMs);
+  const runner = await claimedWithin(desk.placeOf(id).folder, LIMITS.cancelMs);
   try {
     if (runner === undefined) throw new Error('it has no runner');
     await retryWhileStarting(() => desk.linkOf(id).stop(by, reason));
@@ -60,7 +76,7 @@ export async function stopRun(desk: Desk, row: RunRow, by: string, reason: strin
     if (isRunOver((await desk.find(id)).status)) return;
     throw new Error('its processes did not end in time');
   } catch (error) {
-    await desk.close(id, { why: reasonOf(error), stop: { by, reason } });
+    await desk.close(id, { why: reasonOf(error), stop: { why: 'cancel', by, reason } });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { descendantsOf } from '@rein/enforce';
 import { loadTrustedKeys, rotateUserKey, verifyLedger } from '@rein/ledger';
@@ -128,6 +128,39 @@ test('records that were begun under a key that was rotated meanwhile are gone on
       ...{ ok: true, sealed: true },
     });
   }
+});
+
+test.each([
+  ['a line that is no entry', (log: string) => appendFileSync(log, 'garbage\n')],
+  ['a line that is another’s', (log: string) => appendFileSync(log, '{"seq":9}\n')],
+  ['no end any more', (log: string) => truncateSync(log, 10)],
+])('a record with %s ends its run, and keeps nothing else from going on', async (_, damage) => {
+  const daemon = await newProcess();
+  const sleeping = await startRun(daemon, 'sleep 300');
+  const { json: session } = await daemon.ask('POST', '/v1/runs', { agent_id: 'researcher' });
+  const good = await startRun(daemon, 'until [ -e go ]; do sleep 0.02; done');
+  const engine = engineOf(sleeping.folder);
+  if (engine === undefined) throw new Error('the run has no processes');
+  const tree = descendantsOf(engine);
+  await daemon.kill('SIGKILL');
+  for (const id of [sleeping.id, session.run_id]) {
+    damage(join(daemon.home, 'rein', 'runs', id, 'log.jsonl'));
+  }
+  await daemon.start();
+  // Whoever looks after it, or wants its end, finds the damage at the latest.
+  for (const id of [sleeping.id, session.run_id]) {
+    await daemon.ask('POST', `/v1/runs/${id}/cancel`, {});
+    expect(await endOf(daemon, id)).toMatchObject({
+      ...{ status: 'FAILED', reason: expect.stringContaining('its record is damaged') },
+    });
+    const { json } = await daemon.ask('GET', `/v1/runs/${id}/integrity`);
+    expect(json.ok).toBe(false);
+  }
+  await until(async () => tree.every(({ pid }) => !isSleep(pid)));
+  writeFileSync(join(daemon.workspace, 'go'), '');
+  expect(await endOf(daemon, good.id)).toMatchObject({ status: 'SUCCEEDED' });
+  const { json: events } = await daemon.ask('GET', '/v1/audit/events?limit=500');
+  expect(events.items.length).toBeGreaterThan(5);
 });
 
 test('a daemon whose database lost its end does not start, and starts with the whole one', async () => {

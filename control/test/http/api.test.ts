@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { until } from '../runs/bench.js';
@@ -118,6 +118,50 @@ test('one flipped byte in a record is found by the daemon too', async () => {
     ok: false,
     finding: { seq: 0 },
   });
+});
+
+test('of a record that was removed the lists say so, and of all others what they hold', async () => {
+  const { ask, newAgent, home } = await newDaemon();
+  await newAgent();
+  const ids: string[] = [];
+  for (let index = 0; index < 2; index++) {
+    const { json } = await ask('POST', '/v1/runs', { body: { agent_id: 'researcher' } });
+    await ask('POST', `/v1/runs/${json.run_id}/cancel`, { body: {} });
+    ids.push(json.run_id);
+  }
+  const [gone = '', kept = ''] = ids;
+  rmSync(join(home, 'rein', 'runs', gone), { recursive: true });
+  const entriesOf = async (path: string) =>
+    (await ask('GET', path)).json.items.map(({ entry }: { entry: object }) => entry);
+  const lost = { unreadable: 'ENOENT' };
+  for (const path of [`/v1/runs/${gone}/events`, `/v1/audit/events?run_id=${gone}`]) {
+    const entries = await entriesOf(path);
+    // Begin, start, stop and end; the seal may have been taken in.
+    expect(entries.length).toBeGreaterThanOrEqual(4);
+    expect(new Set(entries.map((entry: object) => JSON.stringify(entry)))).toEqual(
+      new Set([JSON.stringify(lost)]),
+    );
+  }
+  const all = await entriesOf('/v1/audit/events?limit=500');
+  expect(all).toContainEqual(lost);
+  expect(all).toContainEqual(expect.objectContaining({ run: kept, kind: 'start' }));
+  expect((await ask('GET', `/v1/runs/${gone}/bundle`)).json.code).toBe('CTL058');
+});
+
+test('a run whose record cannot be begun has failed, and says why', async () => {
+  const { ask, newAgent, home } = await newDaemon();
+  await newAgent();
+  const keys = join(home, 'rein', 'keys.json');
+  const good = readFileSync(keys);
+  writeFileSync(keys, 'no keys');
+  const body = { agent_id: 'researcher' };
+  expect((await ask('POST', '/v1/runs', { body })).json.code).toBe('CTL051');
+  writeFileSync(keys, good);
+  const { json } = await ask('GET', '/v1/runs');
+  expect(json.items).toMatchObject([
+    { status: 'FAILED', reason: expect.stringContaining('its record could not be begun') },
+  ]);
+  expect((await ask('POST', '/v1/runs', { body })).json.status).toBe('RUNNING');
 });
 
 test('a hold is decided over HTTP, by somebody else, once, and the reason arrives', async () => {

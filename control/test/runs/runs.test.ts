@@ -127,6 +127,41 @@ test('a run that uses more time than it has ends TIMED_OUT', async () => {
   expect(await bench.runs.tree(admin, id)).toEqual([]);
 });
 
+test('a run without a process has its time too, and what it asks ends with it', async () => {
+  const bench = await newBench();
+  const { runs, approvals, clock } = bench;
+  const asked = { agent_id: 'researcher', budgets: { seconds: 0.3 } };
+  const { run_id: late } = await runs.create(submitter, asked);
+  const { run_id: other } = await runs.create(submitter, { agent_id: 'researcher' });
+  const { request_id } = await approvals.request({
+    ...{ runId: late, agentId: 'researcher', requestedBy: 'sam', source: 'action' },
+    ...{ reference: 'a', digest: 'a'.repeat(64), asked: { op: 'fs.read', target: 'x' } },
+    expiresAt: clock.now() + 60_000,
+  });
+  const run = await until(async () => {
+    await runs.check();
+    const found = await runs.get(admin, late);
+    return isRunOver(found.status) && found;
+  });
+  expect(run).toMatchObject({ status: 'TIMED_OUT', reason: 'more seconds than 0.3' });
+  expect((run.ended_at ?? 0) - run.created_at).toBeGreaterThanOrEqual(300);
+  expect((await approvals.get(request_id)).status).toBe('CANCELLED');
+  expect((await runs.get(admin, other)).status).toBe('RUNNING');
+  expect(await verifyLedger(runs.folderOf(late))).toMatchObject({ ok: true, sealed: true });
+});
+
+test('an agent that is deleted while a run of it starts: the one or the other', async () => {
+  const { runs, agents } = await newBench();
+  const outcomes = await Promise.all([
+    runs.create(submitter, { agent_id: 'researcher' }).catch((error) => error.code),
+    agents.remove(admin, 'researcher', 1).catch((error) => error.code),
+  ]);
+  expect([
+    ['no-such-agent', undefined],
+    [expect.objectContaining({ status: 'RUNNING' }), 'agent-busy'],
+  ]).toContainEqual(outcomes);
+});
+
 test('a run that uses too much output fails, and says why', async () => {
   const bench = await newBench();
   const { run_id: id } = await bench.runs.create(submitter, {
