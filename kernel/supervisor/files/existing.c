@@ -13,6 +13,7 @@
 #include "decide/settle.h"
 #include "files/devices.h"
 #include "files/exact.h"
+#include "files/held.h"
 #include "files/real-name.h"
 #include "files/wanted.h"
 #include "link/errands.h"
@@ -134,11 +135,15 @@ static long open_special(struct act *act, const struct wanted *wanted)
 		return fd;
 	if (S_ISLNK(facts.mode))
 		return -ELOOP;
+	if (is_held(act, fd, act->flags, &act->fd))
+		return open_again(act);
 	if (!is_own_terminal(&facts))
 		return settle_read(act, fd, &facts, name, open_again);
 	fd = open_terminal_of(act, wanted->flags | OPENED_WITH, &facts, &name);
 	if (fd < 0)
 		return fd;
+	if (is_held(act, fd, act->flags, &act->fd))
+		return open_again(act);
 	if (!(act->flags & O_NONBLOCK))
 		fcntl(fd, F_SETFL, (int)(act->flags & ~(u64)OPENED_WITH));
 	return settle_read(act, fd, &facts, name, open_give);

@@ -13,6 +13,7 @@
 
 #include "decide/settle.h"
 #include "files/devices.h"
+#include "files/held.h"
 #include "files/own-proc.h"
 #include "files/real-name.h"
 #include "files/walk.h"
@@ -29,9 +30,11 @@ static long write_terminal(struct act *act, u64 flags)
 
 	if (fd < 0)
 		return fd;
+	act->flags = flags;
+	if (is_held(act, fd, flags, &act->fd))
+		return open_again(act);
 	aspect_name(act_aspect(act, open_ops(flags), REIN_KEY_PATH), name);
 	act->fd = fd;
-	act->flags = flags;
 	act->perform = open_give;
 	if (!(flags & O_NONBLOCK))
 		fcntl(fd, F_SETFL, (int)(flags & ~(u64)(O_NONBLOCK | O_NOCTTY)));
@@ -63,10 +66,12 @@ static long write_existing(struct act *act, int fd, u64 flags, const struct file
 		return guard_refuse(act, REIN_GUARD_PROC_MEM, EPERM);
 	if (engine_guards(REIN_GUARD_CONTROL) && is_on_cgroup(fd, facts))
 		return guard_refuse(act, REIN_GUARD_CONTROL, EPERM);
+	act->flags = flags & ~(u64)NOT_AGAIN;
+	if (is_held(act, fd, flags, &act->fd))
+		return open_again(act);
 	aspect_name(act_aspect(act, open_ops(flags), REIN_KEY_PATH), name);
 	act_object(act, 0, &facts->id);
 	act->fd = fd;
-	act->flags = flags & ~(u64)NOT_AGAIN;
 	act->perform = open_again;
 	return settle(act);
 }

@@ -33,5 +33,6 @@ void act_decides(void);
 void act_waits(void);
 void act_waits_exec(void);
 void act_waits_send(void);
+void act_held(void);
 
 #endif

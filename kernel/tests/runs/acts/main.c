@@ -15,7 +15,7 @@ static const struct {
 	{ "sockets", act_sockets },	  { "programs", act_programs },
 	{ "refusals", act_refusals },	  { "decides", act_decides },
 	{ "waits", act_waits },		  { "waits-exec", act_waits_exec },
-	{ "waits-send", act_waits_send },
+	{ "waits-send", act_waits_send }, { "held", act_held },
 };
 
 int main(int argc, char **argv)
