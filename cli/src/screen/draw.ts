@@ -77,10 +77,8 @@ function listLines(
   nowMs: number,
   colors: Colors,
 ): string[] {
-  const at = Math.max(
-    0,
-    shown.findIndex(({ key }) => key === state.selected),
-  );
+  const found = shown.findIndex(({ key }) => key === state.selected);
+  const at = found < 0 ? Math.min(state.place, shown.length - 1) : found;
   const first = Math.max(0, Math.min(at - Math.floor(rows / 2), shown.length - rows));
   return shown.slice(first, first + rows).map((held) => {
     const isSelected = held.key === state.selected;
@@ -148,7 +146,8 @@ function footLine(state: State, columns: number, colors: Colors): string {
   const { mode, message } = state;
   const typed = promptOf(mode, state);
   if (mode.kind === 'gone') {
-    const text = ' what you were deciding about is decided, expired or gone · ⏎ goes on';
+    const what = state.lost === undefined ? 'is decided, expired or gone' : 'cannot be seen now';
+    const text = ` what you were deciding about ${what} · ⏎ goes on`;
     return colors.yellow(fit(text, columns));
   }
   if (typed !== undefined) {

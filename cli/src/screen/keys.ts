@@ -25,6 +25,9 @@ export interface Step {
   readonly deed?: Deed;
 }
 
+/** The name of what is no key: a text that the terminal pasted, in `sequence`. */
+export const PASTE = 'paste';
+
 /** Characters of a reason; the daemon takes as many. */
 const REASON_CHARS_MAX = 1000;
 
@@ -32,6 +35,10 @@ const REASON_CHARS_MAX = 1000;
 export function step(state: State, key: Key, page: number): Step {
   if (key.ctrl === true && key.name === 'c') return { state, deed: { kind: 'leave' } };
   const { mode } = state;
+  if (key.name === PASTE && mode.kind !== 'filter' && mode.kind !== 'decide') {
+    const text = 'what is pasted is no command: only keys that are pressed are';
+    return { state: { ...state, message: { tone: 'bad', text } } };
+  }
   switch (mode.kind) {
     case 'filter':
       return { state: type(state, mode, key) };
@@ -95,6 +102,7 @@ function look(
       return { state: { ...state, scroll: Math.max(0, state.scroll - page) } };
     case 'return':
     case 'enter':
+      if (selectedOf(state) === undefined) return { state: chooseFirst(state) };
       return {
         state: { ...state, scroll: 0, mode: { kind: mode.kind === 'open' ? 'list' : 'open' } },
       };
@@ -116,20 +124,25 @@ function look(
 function move(state: State, by: number): State {
   const shown = listed(state);
   const at = shown.findIndex(({ key }) => key === state.selected);
-  const to = at < 0 ? 0 : Math.min(shown.length - 1, Math.max(0, at + by));
+  // Behind what is gone stands what stood there next, before it what stood there last.
+  const from = at < 0 ? state.place - (by > 0 ? 1 : 0) : at;
+  const to = Math.min(shown.length - 1, Math.max(0, from + by));
   return { ...state, selected: shown[to]?.key, scroll: 0 };
 }
 
 function ask(state: State, from: 'list' | 'open', verb: Verb): State {
   const held = selectedOf(state);
-  if (held === undefined)
-    return { ...state, message: { tone: 'bad', text: 'choose something first, with ↑ and ↓' } };
+  if (held === undefined) return chooseFirst(state);
   if (verb === 'approve for the run' && !held.canLast) {
     const text =
       'what the engine holds is approved once; a rule of the policy can allow it for good';
     return { ...state, message: { tone: 'bad', text } };
   }
   return { ...state, mode: { kind: 'decide', verb, key: held.key, text: '', from } };
+}
+
+function chooseFirst(state: State): State {
+  return { ...state, message: { tone: 'bad', text: 'choose something first, with ↑ and ↓' } };
 }
 
 function confirm(state: State, { verb, key, text, from }: Extract<Mode, { kind: 'decide' }>): Step {
@@ -152,10 +165,14 @@ function type(state: State, mode: Extract<Mode, { kind: 'filter' | 'decide' }>, 
   if (key.name === 'backspace')
     return { ...state, mode: { ...mode, text: withoutLast(mode.text) } };
   if (key.ctrl === true && key.name === 'u') return { ...state, mode: { ...mode, text: '' } };
-  const typed = key.ctrl === true || key.meta === true ? '' : (key.sequence ?? '');
+  const typed = key.ctrl === true || key.meta === true ? '' : typedText(key);
   if (typed === '' || /\p{Cc}/u.test(typed)) return state;
   const text = (mode.text + typed).slice(0, REASON_CHARS_MAX);
   return { ...state, mode: { ...mode, text } };
+}
+
+function typedText({ name, sequence = '' }: Key): string {
+  return name === PASTE ? sequence.replace(/\p{Cc}+/gu, ' ') : sequence;
 }
 
 /** A filter that hides what was looked at moves to the first that it shows. */

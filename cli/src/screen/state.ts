@@ -25,6 +25,8 @@ export interface State {
   readonly filter: string;
   /** What is looked at: it stays that while other things come and go. */
   readonly selected: string | undefined;
+  /** Where in the list it stood, once it is gone: from there one moves on. */
+  readonly place: number;
   readonly scroll: number;
   readonly mode: Mode;
   readonly message: { readonly tone: 'good' | 'bad' | 'plain'; readonly text: string };
@@ -36,7 +38,7 @@ export interface State {
 
 export function firstState(who: string): State {
   return {
-    ...{ held: [], filter: '', selected: undefined, scroll: 0, mode: { kind: 'list' } },
+    ...{ held: [], filter: '', selected: undefined, place: 0, scroll: 0, mode: { kind: 'list' } },
     message: { tone: 'plain', text: '' },
     ...{ backgrounds: new Map(), lost: undefined, who },
   };
@@ -62,11 +64,16 @@ export function withHeld(state: State, held: readonly Held[], lost: string | und
     return state.held.length > 0 ? next : { ...next, selected: listed(next)[0]?.key };
   }
   if (held.some(({ key }) => key === state.selected)) return next;
+  const before = listed(state);
+  const at = before.findIndex(({ key }) => key === state.selected);
+  const isAway = lost !== undefined && before[at]?.agent !== undefined;
   // Nothing takes the place of what is gone: a key that is on its way must not meet another thing.
   const isMine = state.message.tone === 'good';
-  const text = 'what you looked at is decided, expired or gone';
+  const text = isAway
+    ? 'reind does not answer; what waits there goes on waiting'
+    : 'what you looked at is decided, expired or gone';
   const gone: State = {
-    ...{ ...next, selected: undefined, scroll: 0 },
+    ...{ ...next, selected: undefined, place: Math.max(0, at), scroll: 0 },
     message: isMine ? state.message : { tone: 'plain', text },
   };
   if (state.mode.kind === 'decide') return { ...gone, mode: { kind: 'gone' } };

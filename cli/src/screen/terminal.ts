@@ -4,7 +4,7 @@ import { Writable } from 'node:stream';
 import { EXIT } from '../exit-codes.js';
 import { out } from '../terminal/streams.js';
 import type { Size } from './draw.js';
-import type { Key } from './keys.js';
+import { type Key, PASTE } from './keys.js';
 
 /** A terminal that one program draws on, line by line. */
 export interface Screen {
@@ -22,8 +22,11 @@ export interface ScreenEvents {
 
 /** How long a lone Esc waits for more: keys that begin with it come in one piece, over ssh too. */
 const ESCAPE_MS = 50;
-const ENTER = '\x1b[?1049h\x1b[?25l';
-const LEAVE = '\x1b[?25h\x1b[?1049l';
+/** The other screen, without a cursor; and what is pasted comes marked as such. */
+const ENTER = '\x1b[?1049h\x1b[?25l\x1b[?2004h';
+const LEAVE = '\x1b[?2004l\x1b[?25h\x1b[?1049l';
+/** Characters of what is pasted that are taken: more than a reason holds. */
+const PASTED_CHARS_MAX = 4096;
 /** A terminal that knows this shows what lies in between at once; others ignore it. */
 const BEGIN = '\x1b[?2026h';
 const END = '\x1b[?2026l';
@@ -35,9 +38,17 @@ export function openScreen({ onKey, onResize }: ScreenEvents): Screen {
     ...{ input: process.stdin, output: nowhere, terminal: true, historySize: 0 },
     escapeCodeTimeout: ESCAPE_MS,
   });
+  // A text that is pasted is no row of keys: a line of it must not decide about anything.
+  let pasted: string | undefined;
   const take = (_text: string | undefined, key: Key): void => {
     keys.write(null, { ctrl: true, name: 'u' });
-    onKey(key);
+    if (key.name === 'paste-start') pasted = '';
+    else if (key.name === 'paste-end') {
+      const sequence = pasted ?? '';
+      pasted = undefined;
+      onKey({ name: PASTE, sequence });
+    } else if (pasted === undefined) onKey(key);
+    else pasted = `${pasted}${key.sequence ?? ''}`.slice(0, PASTED_CHARS_MAX);
   };
   process.stdin.on('keypress', take);
   keys.on('SIGINT', () => undefined);

@@ -50,6 +50,15 @@ describe('keys', () => {
     expect(state.mode).toMatchObject({ kind: 'decide', verb: 'deny', text: 'qad/?' });
   });
 
+  it('takes what is pasted for a text, never for keys', () => {
+    const paste = { name: 'paste', sequence: 'a yes\nq\n' };
+    const ignored = step(filled, paste, 10);
+    expect(ignored.deed).toBeUndefined();
+    expect(ignored.state).toMatchObject({ mode: { kind: 'list' }, message: { tone: 'bad' } });
+    const { state, deed } = step(press(filled, 'd').state, paste, 10);
+    expect([deed, state.mode]).toEqual([undefined, expect.objectContaining({ text: 'a yes q ' })]);
+  });
+
   it('leave with q and Ctrl-C, also in the middle of a reason', () => {
     expect(press(filled, 'q').deed).toEqual({ kind: 'leave' });
     const typing = press(filled, 'a', 'x').state;
@@ -78,6 +87,28 @@ describe('what comes and goes', () => {
     // Not a moment later either.
     expect(selectedOf(withHeld(gone, three.slice(1), undefined))).toBeUndefined();
     expect(selectedOf(press(gone, 'down').state)?.id).toBe('bbbbb');
+  });
+
+  it('goes on from where it stood, not from the top', () => {
+    const many = ['a', 'b', 'c', 'd', 'e'].map((id) => held(id.repeat(5)));
+    const third = press(withHeld(firstState('ada'), many, undefined), 'j', 'j').state;
+    const gone = withHeld(third, many.toSpliced(2, 1), undefined);
+    expect(selectedOf(press(gone, 'down').state)?.id).toBe('ddddd');
+    expect(selectedOf(press(gone, 'up').state)?.id).toBe('bbbbb');
+    const last = withHeld(press(third, 'G').state, many.slice(0, 4), undefined);
+    expect(selectedOf(press(last, 'down').state)?.id).toBe('ddddd');
+  });
+
+  it('opens nothing where nothing is chosen, so that q leaves', () => {
+    const gone = withHeld(filled, three.slice(1), undefined);
+    const { state } = press(gone, 'return');
+    expect([state.mode.kind, state.message.tone]).toEqual(['list', 'bad']);
+    expect(press(state, 'q').deed).toEqual({ kind: 'leave' });
+  });
+
+  it('says that the daemon is away of what waits there', () => {
+    expect(withHeld(filled, [], 'nobody listens').message.text).toContain('reind does not answer');
+    expect(withHeld(filled, [], undefined).message.text).toContain('decided, expired or gone');
   });
 
   it('what is typed on about something that is gone goes nowhere', () => {

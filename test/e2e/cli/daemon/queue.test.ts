@@ -121,8 +121,12 @@ it('is worked in on a terminal: moved in, denied with a reason, approved, left',
   screen.type('a');
   await screen.see('choose something first');
   expect(await list()).toHaveLength(1);
+  // Nor by a line that is pasted.
   screen.type('j');
   await screen.see('exec       date +there');
+  screen.type('\x1b[200~a\rq\r\x1b[201~');
+  await screen.see('what is pasted is no command');
+  expect(await list()).toHaveLength(1);
   screen.type('a');
   await screen.see('approve ');
   screen.type('\r');
