@@ -183,6 +183,12 @@ export const CODES = {
     help: '`after approval "CLASS"` in the policy of the run says which there are; a process inside it opens none',
     exit: EXIT.refused,
   },
+  'waits-no-more': {
+    id: 'CLI037',
+    message: '`{id}` does not wait any more: {became}',
+    help: '`rein approvals {id} --status all` shows what it was',
+    exit: EXIT.notFound,
+  },
   'file-exists': {
     id: 'CLI040',
     message: '`{path}` exists',
@@ -240,7 +246,7 @@ export const CODES = {
   'daemon-not-started': {
     id: 'CLI053',
     message: 'reind did not start: {why}',
-    help: '`rein daemon start --foreground` shows what it has to say; its log is `{log}`',
+    help: '{help}',
     exit: EXIT.engine,
   },
   'daemon-running': {

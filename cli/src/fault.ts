@@ -1,4 +1,4 @@
-import { shown } from '@rein/enforce';
+import { inPlainWords, shown } from '@rein/enforce';
 import { CODES, type CodeName } from './codes.js';
 
 type Holes<Text extends string> = Text extends `${string}{${infer Hole}}${infer Rest}`
@@ -35,7 +35,7 @@ export function cliFault<Name extends CodeName>(
   details: Details<Name>,
   cause?: unknown,
 ): CliFault {
-  const values: Readonly<Record<string, string | number>> = details;
+  const values = inPlainWords(details, cause);
   const fill = (text: string): string =>
     text.replace(/\{(\w+)\}/g, (_, hole: string) => {
       const value = values[hole];

@@ -377,7 +377,7 @@ export const CODES = {
     id: 'CTL102',
     status: 500,
     message: 'will not listen on `{address}`: {why}',
-    help: 'listen on loopback, or give a certificate and a key',
+    help: 'listen on 127.0.0.1 or [::1], or give a certificate and a key: `--tls-cert` and `--tls-key`',
   },
   'listen-failed': {
     id: 'CTL103',

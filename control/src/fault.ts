@@ -1,3 +1,4 @@
+import { inPlainWords } from '@rein/enforce';
 import { CODES, type CodeId, type CodeName } from './codes.js';
 import { shown } from './shown.js';
 
@@ -43,7 +44,7 @@ export function fault<Name extends CodeName>(
 ): ControlFault {
   return new ControlFault(
     name,
-    fill(name, details),
+    fill(name, inPlainWords(details, cause)),
     [],
     cause === undefined ? undefined : { cause },
   );

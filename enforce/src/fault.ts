@@ -25,13 +25,15 @@ export class EnforceFault extends Error {
   }
 }
 
+type Values = Readonly<Record<string, string | number>>;
+
 /** Makes the fault of one code; `cause` is what the system said, if it did. */
 export function fault<Name extends CodeName>(
   name: Name,
   details: Details<Name>,
   cause?: unknown,
 ): EnforceFault {
-  const values: Readonly<Record<string, string | number>> = details;
+  const values = inPlainWords(details, cause);
   const message = CODES[name].message.replace(/\{(\w+)\}/g, (_, hole: string) => {
     const value = values[hole];
     return typeof value === 'number' ? String(value) : shown(value ?? '');
@@ -42,4 +44,18 @@ export function fault<Name extends CodeName>(
 /** What a thrown value says, on one line. */
 export function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/**
+ * The details of a message with what the system said in its own words alone, where the message names
+ * the path or address itself: Node puts a code before them and the path once more behind.
+ */
+export function inPlainWords(details: Values, cause: unknown): Values {
+  const isNamed = 'path' in details || 'address' in details;
+  if (!isNamed || !('why' in details) || !(cause instanceof Error)) return details;
+  if (typeof Reflect.get(cause, 'syscall') !== 'string' || details.why !== cause.message) {
+    return details;
+  }
+  const words = /^(?:\w+ )?E[A-Z0-9]+: ([^,]+)/.exec(cause.message)?.[1];
+  return words === undefined ? details : { ...details, why: words };
 }

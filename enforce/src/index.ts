@@ -23,7 +23,7 @@ export {
   startEngine,
 } from './engine/start.js';
 export type { Ordered, Starter, StarterEnd, StarterOrder } from './engine/starter.js';
-export { EnforceFault, reasonOf } from './fault.js';
+export { EnforceFault, inPlainWords, reasonOf } from './fault.js';
 export { nameFrame } from './frames/encode.js';
 export type { Check, EngineMessage } from './frames/message.js';
 export { followNames, type LookUp, type Names } from './names/resolve.js';

@@ -10,8 +10,10 @@ import {
   STATUSES,
   type Status,
 } from '../holds/decided.js';
+import { findHeld } from '../holds/find-held.js';
 import type { Held } from '../holds/held.js';
-import { findHeld, openQueue, pick, type Queue, type QueueOptions } from '../holds/queue.js';
+import { pick } from '../holds/pick.js';
+import { openQueue, type Queue, type QueueOptions } from '../holds/queue.js';
 import { clockOf, renderQueue } from '../holds/render.js';
 import { foreign } from '../terminal/foreign.js';
 import { isTerminal, out, say } from '../terminal/streams.js';

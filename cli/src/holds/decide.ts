@@ -1,8 +1,9 @@
 import { say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { commandLine } from '../terminal/words.js';
+import { findHeld } from './find-held.js';
 import type { Answer, Held } from './held.js';
-import { findHeld, openQueue, type QueueOptions } from './queue.js';
+import { openQueue, type QueueOptions } from './queue.js';
 
 /** What both decisions take. */
 export interface DecisionOptions extends QueueOptions {

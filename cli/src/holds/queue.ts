@@ -2,7 +2,6 @@ import { findRun, openStateDirectory } from '@rein/enforce';
 import { type Daemon, daemonIfAny, whyAway } from '../daemon/client.js';
 import { findDaemonRun } from '../daemon/find-run.js';
 import type { DaemonOptions } from '../daemon/where.js';
-import { cliFault } from '../fault.js';
 import type { Held } from './held.js';
 import { heldHere } from './here.js';
 import { heldThere } from './there.js';
@@ -58,23 +57,4 @@ async function runOf(name: string, daemon: Daemon | undefined): Promise<string> 
       ? undefined
       : await findDaemonRun(daemon, name).catch(() => undefined);
   return there?.run_id ?? findRun(openStateDirectory(), name).run;
-}
-
-/** The one thing that `id` means. Throws `no-hold`, `ambiguous-hold`. */
-export async function findHeld(queue: Queue, id: string): Promise<Held> {
-  const { held, lost } = await queue.read();
-  const found = pick(held, id);
-  if (found !== undefined) return found;
-  if (lost !== undefined) throw cliFault('no-hold-known', { id, why: lost });
-  throw cliFault('no-hold', { id });
-}
-
-/** The one of some that `id` means, if there is one. Throws `ambiguous-hold`. */
-export function pick(held: readonly Held[], id: string): Held | undefined {
-  const [lower, upper] = [id.toLowerCase(), id.toUpperCase()];
-  const found = held.filter(
-    (one) => one.id === lower || one.id === upper || (upper.length > 6 && one.key.endsWith(upper)),
-  );
-  if (found.length > 1) throw cliFault('ambiguous-hold', { id, count: found.length });
-  return found[0];
 }

@@ -31,7 +31,9 @@ export function renderQueue(queue: readonly Held[], picture: Picture): string {
 /** What a person looks at first, as labels and texts. */
 export function factsOf(held: Held): [string, string][] {
   const { rule, why, disguise, cwd, exe, pid, run, agent, requestedBy, labels } = held;
-  const process = pid === undefined ? '' : `${exe} (pid ${pid}) in `;
+  // What was held before its first program began has none yet.
+  const program = exe === '' ? `pid ${pid}` : `${exe} (pid ${pid})`;
+  const process = pid === undefined ? '' : `${program} in `;
   const whose = agent === undefined ? '' : ` of ${agent}`;
   const facts: [string, string][] = [
     ['rule', rule],

@@ -26,7 +26,7 @@ describe('the file of a token', () => {
     ['it is a folder', folder],
     // It has no end.
     ['something else than a token', '/dev/zero'],
-    ['ENOENT', join(folder, 'gone')],
+    ['no such file', join(folder, 'gone')],
   ])('says that %s', (why, path) => {
     expect(() => readTokenFile(path)).toThrow(why);
   });

@@ -57,6 +57,11 @@ describe('the screen', () => {
     }
   });
 
+  it('has no name for what is held before its first program', () => {
+    const text = draw(of(held('aaaaa', { exe: '' })), 100, 24).join('\n');
+    expect(text).toContain('who        pid 7 in run R9B1NC of researcher');
+  });
+
   it('leaves nothing of an argv out', () => {
     const text = draw({ ...of(long), mode: { kind: 'open' } }, 60, 60).join('');
     expect([text.match(/漢/g)?.length, text.match(/字/g)?.length]).toEqual([40, 40]);

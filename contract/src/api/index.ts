@@ -78,7 +78,7 @@ export {
   whoamiSchema,
 } from './identity.js';
 export { agentIdSchema, digestSchema, timeSchema, ulidSchema } from './ids.js';
-export { type Flaw, flawsOf, flawText } from './issue.js';
+export { type Flaw, flawsOf, flawText, flawTexts } from './issue.js';
 export {
   type ActionLine,
   actionLineSchema,

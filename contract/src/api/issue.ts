@@ -55,6 +55,13 @@ export function flawsOf({ issues }: z.core.$ZodError): Flaw[] {
   return issues.map((issue) => ({ path: issue.path.join('.'), message: issueText(issue) }));
 }
 
+/** All of it, in one line. */
+export function flawTexts(error: z.core.$ZodError): string {
+  return flawsOf(error)
+    .map(({ path, message }) => (path === '' ? message : `\`${path}\`: ${message}`))
+    .join('; ');
+}
+
 /** The first of it, in one line. */
 export function flawText(error: z.core.$ZodError): string {
   const [{ path, message } = { path: '', message: 'it has the wrong shape' }] = flawsOf(error);

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { flawText } from '@rein/contract/api';
+import { flawTexts } from '@rein/contract/api';
 import { parse } from 'yaml';
 import * as z from 'zod';
 import { fault, reasonOf } from '../fault.js';
@@ -120,7 +120,7 @@ export function readConfig(file: string | undefined): Config {
   }
   const parsed = configSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  throw fault('bad-config', { path: file, why: flawText(parsed.error) });
+  throw fault('bad-config', { path: file, why: flawTexts(parsed.error) });
 }
 
 /** The published JSON Schema of the configuration file. */

@@ -16,12 +16,13 @@ import { createClock } from '../clock.js';
 import { CONTROL_RUN, createEventIndex } from '../events/event-index.js';
 import { fault, reasonOf } from '../fault.js';
 import { createApp } from '../http/app.js';
-import { listenTcp, listenUnix, requirePrivate, type TlsFiles } from '../http/listen.js';
+import { listenTcp, listenUnix, requirePrivate } from '../http/listen.js';
 import { type LookAtPeer, lookWithEngine } from '../http/peer.js';
 import type { Api } from '../http/route.js';
 import { addActionRoutes } from '../http/routes/actions.js';
 import { addPolicyRoutes } from '../http/routes/policy.js';
 import { createStreams } from '../http/stream.js';
+import { readTls } from '../http/tls-files.js';
 import { createAuthenticator } from '../identity/authenticate.js';
 import { ensureBootstrap } from '../identity/bootstrap.js';
 import { createTokens } from '../identity/tokens.js';
@@ -241,14 +242,6 @@ async function listenAll(app: Api, socket: string, { listen }: Config, look: Loo
   } catch (error) {
     unix.close();
     throw error;
-  }
-}
-
-function readTls({ cert, key }: { readonly cert: string; readonly key: string }): TlsFiles {
-  try {
-    return { cert: readFileSync(cert), key: readFileSync(key) };
-  } catch (error) {
-    throw fault('bad-config', { path: cert, why: reasonOf(error) }, error);
   }
 }
 

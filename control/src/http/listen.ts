@@ -1,6 +1,7 @@
 import { chmodSync, lstatSync, mkdirSync, rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { isIP } from 'node:net';
 import { dirname } from 'node:path';
 import { createAdaptorServer } from '@hono/node-server';
 import { fault, reasonOf } from '../fault.js';
@@ -51,9 +52,13 @@ export async function listenUnix(api: Api, path: string, look: LookAtPeer): Prom
  * Throws `unsafe-listen`, `listen-failed`.
  */
 export async function listenTcp(api: Api, { host, port, tls }: TcpAddress): Promise<Server> {
-  const address = `${host}:${port}`;
+  const address = isIP(host) === 6 ? `[${host}]:${port}` : `${host}:${port}`;
   if (!isLoopback(host) && tls === undefined) {
-    throw fault('unsafe-listen', { address, why: 'tokens would cross the network in the clear' });
+    const why =
+      isIP(host) === 0
+        ? 'a name can lead to any address, and tokens would go there in the clear'
+        : 'tokens would cross the network in the clear';
+    throw fault('unsafe-listen', { address, why });
   }
   const server =
     tls === undefined

@@ -33,6 +33,7 @@ test.each([
     'webhooks: [{ url: "file:///etc/passwd", secret_file: /x }]\n',
     /url/,
   ],
+  ['everything that is wrong at once', 'soket: /x\nruns: { max: 0 }\n', /`runs\.max`.*; .*soket/],
   ['what is no YAML', '{', /./],
 ])('%s is refused, and it says where', async (_, text, expected) => {
   expect(await faultOf(() => readConfig(file(text)))).toBe('bad-config');

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { listenTcp, listenUnix } from '../../src/http/listen.js';
 import { isLoopback } from '../../src/http/loopback.js';
+import { readTls } from '../../src/http/tls-files.js';
 import { faultOf } from '../stand.js';
 import { believe, newDaemon } from './daemon.js';
 
@@ -66,6 +67,27 @@ test.skipIf(!hasOpenssl)('TLS on loopback answers with the certificate it was gi
     });
   expect(await ask(undefined)).toBe(401);
   expect(await ask(adminToken)).toBe(200);
+});
+
+test.skipIf(!hasOpenssl)('a key that does not fit is told before anybody connects', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rein-tls-'));
+  const file = (name: string) => join(folder, name);
+  const openssl = (...args: string[]) => execFileSync('openssl', args, { stdio: 'ignore' });
+  const curve = ['-algorithm', 'EC', '-pkeyopt', 'ec_paramgen_curve:prime256v1'];
+  openssl('genpkey', ...curve, '-out', file('key'));
+  openssl('genpkey', ...curve, '-out', file('other'));
+  openssl('genpkey', ...curve, '-aes128', '-pass', 'pass:x', '-out', file('locked'));
+  openssl('req', '-x509', '-new', '-key', file('key'), '-out', file('cert'), '-subj', '/CN=rein');
+  const cert = file('cert');
+  expect(readTls({ cert, key: file('key') }).cert).toEqual(readFileSync(cert));
+  for (const [key, why] of [
+    [file('other'), 'it is not the key of the certificate'],
+    [file('locked'), 'it has a passphrase'],
+    [file('nothing'), 'no such file or directory'],
+    [cert, 'it is no private key as PEM'],
+  ] as const) {
+    expect(() => readTls({ cert, key }), key).toThrow(`\`${key}\` cannot be used: ${why}`);
+  }
 });
 
 test('loopback without TLS asks for a token too', async () => {

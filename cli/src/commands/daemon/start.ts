@@ -61,12 +61,14 @@ function argumentsOf({ config, socket, listen, tlsCert, tlsKey }: StartOptions):
   ];
 }
 
+const PORT_MAX = 65_535;
+
 /** `127.0.0.1:8787`, `[::1]:8787`; whether it may be listened on is decided by reind. */
 function addressOf(listen: string): string[] {
   const found = /^(?:\[(?<six>[0-9a-fA-F:.]+)\]|(?<four>[^:]+)):(?<port>\d{1,5})$/.exec(listen);
   const host = found?.groups?.six ?? found?.groups?.four;
   const port = found?.groups?.port;
-  if (host === undefined || port === undefined) {
+  if (host === undefined || port === undefined || Number(port) > PORT_MAX) {
     const expected = 'give an address and a port, as `127.0.0.1:8787` or `[::1]:8787`';
     throw cliFault('bad-option', { option: '--listen', value: listen, expected });
   }
@@ -98,7 +100,7 @@ async function inBackground(command: readonly string[], log: string) {
       child.once('exit', () => done(undefined));
     });
     if (ready === undefined) {
-      throw cliFault('daemon-not-started', { why: lastWords(fd, before), log });
+      throw notStarted(fd, before, log);
     }
     if (child.connected) child.disconnect();
     child.unref();
@@ -108,13 +110,15 @@ async function inBackground(command: readonly string[], log: string) {
   }
 }
 
-/** What it said for people, among the lines of its log since it was started. */
-function lastWords(fd: number, from: number): string {
+/** With what it said for people, among the lines of its log since it was started. */
+function notStarted(fd: number, from: number, log: string): Error {
   const size = fstatSync(fd).size - from;
   const bytes = Buffer.alloc(Math.min(size, 64 * 1024));
   readSync(fd, bytes, 0, bytes.length, from + size - bytes.length);
-  const said = /^reind: (.*)$/m.exec(bytes.toString('utf8'))?.[1];
-  return said ?? 'it ended without a word';
+  const said = /^reind: (?<why>.*)(?:\n {2}help: (?<help>.*))?$/m.exec(bytes.toString('utf8'));
+  const { why = 'it ended without a word', help } = said?.groups ?? {};
+  const look = `its log is ${log}; \`rein daemon start --foreground\` shows it`;
+  return cliFault('daemon-not-started', { why, help: help ?? look });
 }
 
 function textIn(value: unknown, name: string): string {

@@ -61,6 +61,11 @@ it('says why it did not start', async () => {
   expect([bad.code, bad.stderr]).toEqual([125, expect.stringContaining('maximum')]);
   const open = await place.rein(['daemon', 'start', '--listen', '0.0.0.0:0']);
   expect([open.code, open.stderr]).toEqual([125, expect.stringContaining('in the clear')]);
+  expect(open.stderr).toContain('help: listen on 127.0.0.1 or [::1], or give a certificate');
+  const far = await place.rein(['daemon', 'start', '--listen', '127.0.0.1:70000']);
+  expect([far.code, far.stderr]).toEqual([2, expect.stringContaining('`127.0.0.1:8787`')]);
+  const half = await place.rein(['daemon', 'start', '--tls-cert', 'x']);
+  expect([half.code, half.stderr]).toEqual([2, expect.stringContaining('`--tls-key` is missing')]);
   expect((await place.rein(['daemon', 'start', '--listen', 'nowhere'])).code).toBe(2);
   expect((await place.rein(['daemon', 'status'])).code).toBe(6);
 });

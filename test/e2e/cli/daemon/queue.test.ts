@@ -75,6 +75,9 @@ it('keeps what was decided: by state, one of them whole, and runs by theirs', as
     /time +approved · by ada · .* ago · “go on”/,
   );
   expect(await of('ps', 'succeeded')).toContain('date +first');
+  const again = await place.rein(['deny', first.id]);
+  expect([again.code, again.stderr]).toEqual([4, expect.stringContaining('CLI037')]);
+  expect(again.stderr).toMatch(/does not wait any more: approved · by ada · .* ago · “go on”/);
   const none = await place.rein(['approvals', '--status', 'expired']);
   expect([none.stdout, none.stderr]).toEqual(['', 'no request of the daemon is expired\n']);
   expect((await place.rein(['approvals', second.id, '--status', 'approved'])).code).toBe(4);
