@@ -70,7 +70,8 @@ export const HEADER = {
   policyDigest: 56, // 32 bytes: SHA-256 of the policy text as compiled, for the record
   standingAtom: 88, // u16: first atom of what the running program meets
   standingWords: 90, // u16
-  reserved: 92, // u32, zero
+  lineageMark: 92, // u16: tells these lineages from those of another policy; 0 without any
+  standingMark: 94, // u16: the same of what stands
   sections: 96, // SECTIONS.length * {u32 offset, u32 count}
 } as const;
 

@@ -137,7 +137,8 @@ struct rein_header {
 	u8 policy_digest[32];
 	u16 standing_atom;
 	u16 standing_words;
-	u32 reserved;
+	u16 lineage_mark;  /* tells these lineages from those of another policy */
+	u16 standing_mark; /* the same of what stands */
 	struct rein_span sections[REIN_SECTIONS]; /* off in bytes, len in elements */
 };
 

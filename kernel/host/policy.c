@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /*
  * A process carries numbers: of labels, gates, exits. They mean the same under another policy where
- * its tables begin with those of this one. What a process met at its exec is numbered by no table.
+ * its tables begin with those of this one. What it met at its execs has no table: there are marks
+ * of all of it, and nothing can be added, since no exec is asked about twice.
  */
 #include "policy.h"
 
@@ -106,11 +107,15 @@ const char *policy_keeps_state(const struct policy *next)
 	if (!begins_with(&next->image, REIN_SEC_GATES) ||
 	    !begins_with(&next->image, REIN_SEC_EXITS))
 		return "its gates do not begin with those of the policy in use";
-	if (now->lineage_words || then->lineage_words)
-		return "what `lineage-includes` asks about cannot be carried over";
+	if (then->lineage_words && (then->lineage_words != now->lineage_words ||
+				    then->lineage_mark != now->lineage_mark))
+		return "its `lineage-includes` are not those of the policy in use, and what runs "
+		       "was not compared with them";
+	if (then->standing_words && (then->standing_words != now->standing_words ||
+				     then->standing_mark != now->standing_mark))
+		return "its `exec` clauses that ask for a label are not those of the policy in "
+		       "use, and what runs was not compared with them";
 	if ((now->flags | then->flags) & REIN_FLAG_HOST_NAMES)
 		return "which addresses its host names have cannot be carried over";
-	if (now->standing_words || then->standing_words)
-		return "an `exec` clause that asks for a label cannot be carried over";
 	return NULL;
 }

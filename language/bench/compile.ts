@@ -51,11 +51,11 @@ function measure(text: string): readonly (string | number)[] {
   const { program, diagnostics } = timed(() => check(document));
   if (program === null) throw new Error(diagnostics[0]?.message);
   const context = createContext(program, HOST);
-  const { rows, live } = timed(() => {
-    const { rows: own, live: labels } = programRows(context);
-    return { rows: [...own, ...gateRows(context).rows], live: labels };
+  const { rows, live, lineages } = timed(() => {
+    const own = programRows(context);
+    return { ...own, rows: [...own.rows, ...gateRows(context).rows] };
   });
-  const numbering = numberAtoms(rows, context.gates.length, live);
+  const numbering = numberAtoms(rows, context.gates.length, live, lineages);
   timed(() => compileKinds(context, rows, numbering, new AtomSets()));
   const lowered = timed(() => lower(program, HOST, { policyDigest: DIGEST }));
   const figures = times.map((ms) => ms.toFixed(1));

@@ -114,4 +114,54 @@ grep -q '"kind":"policy".*"reason":"more rules"' "$P/events" || { echo "no word 
 rules=$(grep '"kind":"match"' "$P/events" | grep -o '"rule":"[^"]*"' | cut -d'"' -f4)
 expect 'no-net carried no-third' "$(echo $rules)" rules`,
   },
+  {
+    id: 'swap-met',
+    says: 'what a program met at its exec stays when the policy is swapped, and no policy that asks about other programs is taken',
+    policies: {
+      one: `source SECRET = file "$D/sec.env"
+rule met:
+  block write "$D/kept" if lineage-includes exec "outer.sh"
+  block exec "late.sh" if SECRET
+  block exec "true" if lineage-includes exec "never.sh"`,
+      two: `source SECRET = file "$D/sec.env"
+rule third:
+  block read "$D/third"
+rule met:
+  block exec "late.sh" if SECRET
+  block exec "true" if lineage-includes exec "never.sh"
+  block write "$D/kept" if lineage-includes exec "outer.sh"`,
+      other: 'rule other:\n  block write "$D/kept" if lineage-includes exec "late.sh"',
+      fewer: `source SECRET = file "$D/sec.env"
+rule met:
+  block exec "false" if SECRET`,
+      none: 'rule third:\n  block read "$D/third"',
+    },
+    script: `
+for file in sec.env third kept; do echo x > $file; done
+cat > outer.sh <<'SH'
+#!/bin/bash
+./late.sh
+SH
+cat > late.sh <<'SH'
+#!/bin/bash
+cat third; touch learnt; until [ -e swapped ]; do sleep 0.1; done
+bash -c 'cat third || echo refused; echo y > kept && echo written || echo refused' 2>/dev/null
+true && echo true
+read line < sec.env && echo "read" || echo refused
+SH
+chmod +x outer.sh late.sh
+governed one -- ./outer.sh > said 2>/dev/null & rein=$!
+await [ -e learnt ]
+taken() { rein policy swap last $1.yaml 2> why && echo taken || { grep -q CLI035 why && echo refused; }; }
+expect 'refused refused taken' "$(taken other) $(taken fewer) $(taken two)" swaps
+touch swapped; await grep -q true said; await [ "$(wc -l < said)" -ge 5 ]
+expect 'x refused refused true refused' "$(echo $(cat said))" carried
+wait $rein
+rm said learnt swapped
+governed one -- ./outer.sh > said 2>/dev/null & rein=$!
+await [ -e learnt ]
+expect 'taken refused' "$(taken none) $(taken one)" 'none, and again'
+touch swapped; wait $rein
+expect 'x refused written true read' "$(echo $(cat said))" 'nobody asks'`,
+  },
 ];

@@ -46,7 +46,8 @@ async function record(name: string): Promise<void> {
     tables: file,
     feedback: openFeedbackFile(path, statSync(path).size),
     onPolicy({ policy, labels, gates }) {
-      file = { ...file, policy, numbers: { labels, gates } };
+      const { numbers } = file;
+      file = { ...file, policy, ...(numbers && { numbers: { ...numbers, labels, gates } }) };
       writeRunFile(folder, file);
     },
     ...(hasEvents ? { events: eventsFile(EVENTS_FD) } : {}),

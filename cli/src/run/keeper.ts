@@ -56,7 +56,8 @@ export function createKeeper(parts: KeeperParts): Keeper {
     ledger,
     tables,
     feedback: openFeedbackFile(record.feedbackPath),
-    onPolicy: ({ policy, labels, gates }) => update({ policy, numbers: { labels, gates } }),
+    onPolicy: ({ policy, labels, gates }) =>
+      update({ policy, numbers: { ...parts.numbers, labels, gates } }),
     ...(events === undefined ? {} : { events }),
   });
   let file: RunFile = {

@@ -330,7 +330,7 @@ class Run {
 
   #takePolicy(event: PolicyEvent): void {
     addPolicy(this.#policy, event);
-    this.#numbers = { labels: event.labels, gates: event.gates };
+    this.#numbers = { ...this.#numbers, labels: event.labels, gates: event.gates };
     this.#policyPath = event.policy;
     this.#describe({});
   }

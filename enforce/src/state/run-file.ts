@@ -65,6 +65,9 @@ export interface RunClause {
 export interface RunNumbers {
   readonly labels: readonly string[];
   readonly gates: readonly string[];
+  /** What processes keep of their execs: the same for as long as the run lives. */
+  readonly lineages: readonly string[];
+  readonly standing: readonly string[];
 }
 
 /** How a run ended. Not evidence, the log is: a summary that lists need not read the log for. */
@@ -167,7 +170,12 @@ function readClause(of: Fields): RunClause {
 
 function readNumbers(of: Fields): RunNumbers {
   const names = (name: string): string[] => list(of, name, textElement);
-  return { labels: names('labels'), gates: names('gates') };
+  return {
+    ...{ labels: names('labels'), gates: names('gates'), lineages: [], standing: [] },
+    // A run of an older version has none of these.
+    ...optional(of, 'lineages', (_, name) => names(name)),
+    ...optional(of, 'standing', (_, name) => names(name)),
+  };
 }
 
 function readResult(of: Fields): RunResult {

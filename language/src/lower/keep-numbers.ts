@@ -4,9 +4,10 @@
  */
 import type { Condition, Gate, Program } from '../program.js';
 import { BUILT_IN_LABELS } from './facts.js';
+import type { KeptBits } from './keep-bits.js';
 
 /** Names by number, as an image has them. */
-export interface Numbers {
+export interface Numbers extends KeptBits {
   /** The built-in labels first. */
   readonly labels: readonly string[];
   /** Texts of the gates. */

@@ -13,8 +13,7 @@ import { compileKinds } from './kinds.js';
 import { type Listing, listingOf } from './listing.js';
 import { numberAtoms } from './numbering.js';
 import { faultOf, NOWHERE } from './problems.js';
-import type { Row } from './row.js';
-import { programRows } from './rows.js';
+import { type ProgramRows, programRows } from './rows.js';
 import { SectionWriter } from './section.js';
 import { Strings } from './strings.js';
 import { indexSections, rowSections } from './table-sections.js';
@@ -42,21 +41,21 @@ export function lower(program: Program, host: HostFacts, options: LowerOptions):
   const { after } = options;
   const kept = after === undefined ? program : keepGates(program, after.gates);
   const context = createContext(kept, host);
-  const { rows, live, problems } = programRows(context);
-  if (problems.length > 0) return { ok: false, diagnostics: problems };
+  const found = programRows(context, after);
+  if (found.problems.length > 0) return { ok: false, diagnostics: found.problems };
   const gates = gateRows(context);
-  const flowing = after === undefined ? live : keepLabels(live, after.labels);
-  return assemble(context, [...rows, ...gates.rows], flowing, gates.exits, options);
+  const live = after === undefined ? found.live : keepLabels(found.live, after.labels);
+  const rows = [...found.rows, ...gates.rows];
+  return assemble(context, { ...found, rows, live }, gates.exits, options);
 }
 
 function assemble(
   context: Context,
-  rows: readonly Row[],
-  live: readonly string[],
+  { rows, live, lineages, bits }: ProgramRows,
   exits: ReturnType<typeof gateRows>['exits'],
   { policyDigest }: LowerOptions,
 ): Lowered {
-  const numbering = numberAtoms(rows, context.gates.length, live);
+  const numbering = numberAtoms(rows, context.gates.length, live, lineages);
   const fault = faultOf(context, rows, numbering, exits);
   if (fault !== null) return { ok: false, diagnostics: [fault] };
   const sets = new AtomSets();
@@ -75,7 +74,7 @@ function assemble(
   const hostNames = numbering.patterns.some(({ kind }) => kind === 'host');
   const flags = (flow ? IMAGE_FLAGS.flow : 0) | (hostNames ? IMAGE_FLAGS.hostNames : 0);
   const image = writeImage(
-    { numbering, guards: context.program.guards, opsConcerned: ops, flags, policyDigest },
+    { numbering, bits, guards: context.program.guards, opsConcerned: ops, flags, policyDigest },
     [
       ...automataSections(automata),
       ...setTables.sections,
@@ -95,7 +94,7 @@ function assemble(
   return {
     ok: true,
     image,
-    numbers: { labels: numbering.labels, gates: context.gates.map(({ text }) => text) },
+    numbers: { ...bits, labels: numbering.labels, gates: context.gates.map(({ text }) => text) },
     // A run has no use for it.
     get listing() {
       listing ??= listingOf(listed);

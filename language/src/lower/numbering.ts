@@ -30,15 +30,15 @@ export interface Numbering {
 /** Arguments stand together: the engine asks for a range of them when argv was too long. */
 const PATTERN_KINDS: readonly AtomKind[] = ['path', 'tree', 'endpoint', 'host', 'arg'];
 
-/** Numbers for the atoms of the rows. `live` are the labels that flow, in the program's order. */
+/** Numbers for the atoms of the rows. `live` are the labels that flow; `lineages` have their order. */
 export function numberAtoms(
   rows: readonly Row[],
   gateCount: number,
   live: readonly string[],
+  lineages: readonly Atom[],
 ): Numbering {
   const used = usedAtoms(rows);
   const labels = [...BUILT_IN_LABELS, ...live];
-  const lineages = used.filter(({ kind }) => kind === 'lineage');
   const standing = used.filter(({ kind }) => kind === 'standing');
   const patterns = PATTERN_KINDS.flatMap((kind) => used.filter((atom) => atom.kind === kind));
   const gateAtom = LABEL_ATOM + WORD;

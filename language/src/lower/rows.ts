@@ -2,9 +2,11 @@
 import { LIMITS } from '@rein/contract';
 import { lowerProblems } from '../diagnostics/codes/lower.js';
 import type { Diagnostic } from '../diagnostics/diagnostic.js';
+import type { Atom } from './atom.js';
 import { clauseRows } from './clause-rows.js';
 import type { Context } from './context.js';
 import { labelRows, lineageRows } from './flow-rows.js';
+import { inOrder, type KeptBits, nameOf } from './keep-bits.js';
 import { usedAtoms } from './numbering.js';
 import type { Row } from './row.js';
 import { standingRows } from './standing-rows.js';
@@ -13,11 +15,17 @@ export interface ProgramRows {
   readonly rows: readonly Row[];
   /** Labels that flow and that some condition sees, in the program's order. */
   readonly live: readonly string[];
+  /** By number. */
+  readonly lineages: readonly Atom[];
+  readonly bits: KeptBits;
   readonly problems: readonly Diagnostic[];
 }
 
-/** Rows of clauses, then of what those look at: labels that nobody asks for have none. */
-export function programRows(context: Context): ProgramRows {
+/**
+ * Rows of clauses, then of what those look at: labels that nobody asks for have none. `kept` are
+ * the bits of the policy whose place this one takes.
+ */
+export function programRows(context: Context, kept?: KeptBits): ProgramRows {
   const { program } = context;
   const problems: Diagnostic[] = [];
   const clauses = program.rules.flatMap((rule) => rule.clauses);
@@ -31,8 +39,14 @@ export function programRows(context: Context): ProgramRows {
   });
   const seen = usedAtoms(rules);
   const asked = new Set(seen.flatMap((atom) => (atom.kind === 'label' ? [atom.label] : [])));
-  const lineages = seen.filter(({ kind }) => kind === 'lineage');
+  const byName = new Map(
+    seen.flatMap((atom) => (atom.kind === 'lineage' ? [[nameOf(atom, context), atom]] : [])),
+  );
+  const names = inOrder([...byName.keys()], kept?.lineages);
+  const lineages = names.flatMap((name) => byName.get(name) ?? []);
   const live = program.labels.filter((label) => asked.has(label));
   const flow = [...labelRows(context, asked), ...lineageRows(lineages, context)];
-  return { rows: [...flow, ...rules, ...standingRows(rules, context)], live, problems };
+  const standing = standingRows(rules, context, kept?.standing);
+  const bits = { lineages: names, standing: standing.names };
+  return { rows: [...flow, ...rules, ...standing.rows], live, lineages, bits, problems };
 }

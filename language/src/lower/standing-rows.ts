@@ -6,35 +6,45 @@
 import { opBit } from '@rein/contract';
 import type { Atom } from './atom.js';
 import type { Context } from './context.js';
+import { inOrder, nameOfAll } from './keep-bits.js';
 import { type Literals, number, type Row } from './row.js';
 
-/** `rules` are the rows of clauses. None: no clause can be met by a program that already runs. */
-export function standingRows(rules: readonly Row[], { atoms }: Context): readonly Row[] {
-  const noted = new Map<string, { readonly bit: Atom; readonly row: Row }>();
-  const bitOf = (met: Literals): Atom => {
-    const key = [...met].map(([atom, wanted]) => `${wanted} ${atom.text}`).sort();
-    const text = key.join('\0');
-    const known = noted.get(text);
-    if (known !== undefined) return known.bit;
-    const bit = atoms.of({ kind: 'standing', bit: noted.size });
-    noted.set(text, { bit, row: noting(noted.size, met) });
-    return bit;
-  };
+export interface Standing {
+  readonly rows: readonly Row[];
+  /** What is noted, by number. */
+  readonly names: readonly string[];
+}
+
+/**
+ * `rules` are the rows of clauses, `kept` what a policy before noted. No rows: no clause can be met by a
+ * program that already runs.
+ */
+export function standingRows(
+  rules: readonly Row[],
+  context: Context,
+  kept?: readonly string[],
+): Standing {
   // All rows of such a clause: one that holds already settles it.
   const clauses = new Set(rules.filter(isMetLater).map(({ owner }) => owner));
-  const asked = rules
+  const met = rules
     .filter(({ owner }) => clauses.has(owner))
-    .map((row): Row => {
-      const bit = bitOf(part(row.literals, isOfExec));
-      return {
-        ...row,
-        table: 'standing',
-        ops: opBit('read'),
-        action: 'standing-rule',
-        literals: new Map([[bit, true], ...part(row.literals, (atom) => !isOfExec(atom))]),
-      };
-    });
-  return [...[...noted.values()].map(({ row }) => row), ...asked];
+    .map((row) => ({ row, ofExec: part(row.literals, isOfExec) }))
+    .map((one) => ({ ...one, name: nameOfAll(one.ofExec, context) }));
+  const noted = new Map(met.map(({ name, ofExec }) => [name, ofExec]));
+  const names = inOrder([...noted.keys()], kept);
+  const bits = new Map(names.map((name, bit) => [name, bit]));
+  const asked = met.map(({ row, name }): Row => {
+    const bit = context.atoms.of({ kind: 'standing', bit: bits.get(name) ?? 0 });
+    return {
+      ...row,
+      table: 'standing',
+      ops: opBit('read'),
+      action: 'standing-rule',
+      literals: new Map([[bit, true], ...part(row.literals, (atom) => !isOfExec(atom))]),
+    };
+  });
+  const notes = names.map((name, bit) => noting(bit, noted.get(name) ?? new Map()));
+  return { rows: [...notes, ...asked], names };
 }
 
 /** Only what needs a label can come true by one. */

@@ -12,6 +12,7 @@ import {
 import type { Program } from '../program.js';
 import { crc32 } from './crc32.js';
 import { BUILT_IN_LABELS } from './facts.js';
+import { type KeptBits, markOf } from './keep-bits.js';
 import type { Numbering } from './numbering.js';
 import type { SectionWriter } from './section.js';
 
@@ -19,6 +20,7 @@ const ALIGNMENT = 8;
 
 export interface Head {
   readonly numbering: Numbering;
+  readonly bits: KeptBits;
   readonly guards: Program['guards'];
   readonly opsConcerned: number;
   readonly flags: number;
@@ -60,7 +62,7 @@ function place(sections: readonly SectionWriter[]): readonly {
 }
 
 function writeHead(view: DataView, head: Head, total: number): void {
-  const { numbering, guards } = head;
+  const { numbering, bits, guards } = head;
   for (let i = 0; i < IMAGE_MAGIC.length; i++) view.setUint8(i, IMAGE_MAGIC.charCodeAt(i));
   view.setUint16(HEADER.version, IMAGE_VERSION, true);
   view.setUint16(HEADER.headerBytes, HEADER_BYTES, true);
@@ -77,6 +79,8 @@ function writeHead(view: DataView, head: Head, total: number): void {
   view.setUint16(HEADER.lineageWords, numbering.lineageWords, true);
   view.setUint16(HEADER.standingAtom, numbering.standingAtom, true);
   view.setUint16(HEADER.standingWords, numbering.standingWords, true);
+  view.setUint16(HEADER.lineageMark, markOf(bits.lineages), true);
+  view.setUint16(HEADER.standingMark, markOf(bits.standing), true);
   view.setUint16(HEADER.argAtom, numbering.argAtom, true);
   view.setUint16(HEADER.argAtoms, numbering.argAtoms, true);
   const flowing = ((1n << BigInt(numbering.labels.length)) - 1n) >> BigInt(BUILT_IN_LABELS.length);
