@@ -52,8 +52,10 @@ export interface MatchEvent extends Subject {
    */
   running?: readonly string[];
   stale?: readonly Stale[];
-  /** Text that was written to the process's stderr; absent when it could not be. */
+  /** Text that was written to the process's stderr; empty when it was not. */
   feedback: string;
+  /** What would have been, but could not; absent too when it was said before. */
+  untold?: string;
   /** Hold that this decision ended, with who decided and why. */
   hold?: { id: string; by?: string; reason?: string };
   /** The first process of a run is refused, not ended, by `kill`. */
@@ -80,6 +82,7 @@ export interface GuardEvent extends Subject {
   /** What stands behind it, a sentence for people and agents. */
   reason: string;
   feedback: string;
+  untold?: string;
 }
 
 /** A gate changed. */

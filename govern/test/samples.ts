@@ -84,4 +84,5 @@ export const recordTouched = {
   op: 'write',
   target: '/state/runs',
   feedback: '',
+  untold: '[rein] blocked: write of /state/runs\n  rule: rein/record\n  why: kept outside\n',
 } as const satisfies MatchEvent;

@@ -50,7 +50,7 @@ export interface RecorderParts {
 export function createRecorder(parts: RecorderParts): Recorder {
   const { ledger, tables, feedback, onPolicy, events } = parts;
   const tally = createTally();
-  const untold = createUntold(tables);
+  const isNews = createUntold();
   let lostEntries = 0;
   let why = '';
   let last: Promise<void> = Promise.resolve();
@@ -76,8 +76,8 @@ export function createRecorder(parts: RecorderParts): Recorder {
     countEvent(tally, event, tables);
     for (const { kind, fields } of entriesOf(event, tables)) write(kind, fields);
     if (event.kind === 'match' || event.kind === 'guard') {
-      const block = event.feedback === '' ? untold.block(event) : event.feedback;
-      if (block !== undefined) feedback.append(block);
+      if (event.feedback !== '') feedback.append(event.feedback);
+      else if (event.untold !== undefined && isNews(event.untold)) feedback.append(event.untold);
     }
   };
 

@@ -26,6 +26,7 @@ export interface DecisionView {
   readonly cwd: string;
   readonly labels: readonly string[];
   readonly reason: string;
+  /** What the agent was told, or would have been. */
   readonly feedback: string;
   readonly clause: { readonly line: number; readonly text: string };
   readonly staleBy: readonly StaleView[];
@@ -65,7 +66,7 @@ export function decisionOf(entry: Entry): DecisionView | undefined {
     cwd: textIn(entry, 'cwd'),
     labels: textsIn(entry, 'labels'),
     reason: textIn(entry, 'reason'),
-    feedback: textIn(entry, 'feedback'),
+    feedback: textIn(entry, 'feedback') || textIn(entry, 'untold'),
     clause: { line: numberIn(clause, 'line'), text: textIn(clause, 'text') },
     staleBy: listIn(entry, 'stale_by').map((stale) => ({
       gate: textIn(stale, 'gate'),

@@ -72,7 +72,8 @@ function readDecision(of: Fields): Omit<HoldEvent, 'kind' | 'id' | 'digest' | 'e
     call: text(of, 'call'),
     op: oneOf(of, 'op', ENGINE_OPS),
     target: text(of, 'target'),
-    feedback: feedbackOf(of),
+    feedback: linesIn(of, 'feedback'),
+    ...optional(of, 'untold', linesIn),
     ...optional(of, 'target2', text),
     ...optional(of, 'argv', (from, name) => list(from, name, textElement)),
     ...optional(of, 'stale', (from, name) => list(from, name, readStale)),
@@ -125,7 +126,8 @@ function readGuard(of: Fields): GuardEvent {
     guard: oneOf(of, 'guard', GUARDS),
     call: text(of, 'call'),
     reason: text(of, 'reason'),
-    feedback: feedbackOf(of),
+    feedback: linesIn(of, 'feedback'),
+    ...optional(of, 'untold', linesIn),
   };
 }
 
@@ -182,12 +184,12 @@ function readPolicy(of: Fields): PolicyEvent {
 }
 
 /**
- * The feedback as it was written: lines. The engine shows every string it sends, this one too. A text
+ * Feedback as it is written: lines. The engine shows every string it sends, this one too. A text
  * with line ends of its own was not shown, and is not to be undone once more.
  */
-function feedbackOf(of: Fields): string {
-  if (of.feedback === undefined) return '';
-  const said = text(of, 'feedback');
+function linesIn(of: Fields, name: string): string {
+  if (of[name] === undefined) return '';
+  const said = text(of, name);
   return said.includes('\n') ? said : unshown(said);
 }
 

@@ -78,11 +78,19 @@ function ruleEntries(
       clause: { line: clause.line, text: clause.text },
       tier,
       // What the agent was told is about the verdict as a whole; it is kept once.
-      ...(decides && event.feedback !== '' ? { feedback: event.feedback } : {}),
+      ...(decides ? saidOf(event) : {}),
       ...(decides && event.running !== undefined ? { running: event.running } : {}),
     };
     return [{ kind, fields }];
   });
+}
+
+/** What was said to the agent, or was not for want of a way. */
+function saidOf({ feedback, untold }: MatchEvent | HoldEvent | GuardEvent): Fields {
+  return {
+    ...(feedback === '' ? {} : { feedback }),
+    ...(untold === undefined ? {} : { untold }),
+  };
 }
 
 function strongest(clauses: readonly RunClause[]): RunClause | undefined {
@@ -137,7 +145,7 @@ function guardFields(event: GuardEvent, tier: Tier): Fields {
     exe: event.exe,
     cwd: event.cwd,
     labels: event.labels,
-    ...(event.feedback === '' ? {} : { feedback: event.feedback }),
+    ...saidOf(event),
     tier,
   };
 }

@@ -27,6 +27,7 @@ function made(...events: EngineEvent[]): string[] {
 
 const everything = {
   ...forcedPush,
+  untold: 'y',
   target2: '/b',
   args_truncated: true,
   running: ['git', 'commit'],
@@ -40,7 +41,7 @@ const swapped = {
   ...{ by: 'uid 0 (pid 1)', reason: '', first_clause: 4, labels: [], gates: [] },
   ...{ rules: [], clauses: [] },
 } as const;
-const at = { time: 't', feedback: 'x' } as const;
+const at = { time: 't', feedback: 'x', untold: 'y' } as const;
 
 describe('FB18: the published shape of entries', () => {
   it.each([

@@ -154,28 +154,31 @@ static void put_rule(struct text *text, const struct deed *deed)
 	text_str(text, clause.n_gates ? "  retry: useful after that\n" : "  retry: not useful\n");
 }
 
+enum hearing { NEW, ENOUGH, SAID };
+
 /* Whether the process heard it before, or heard enough. */
-static bool was_told(struct told_before *before, u64 what)
+static enum hearing hears(struct told_before *before, u64 what)
 {
 	for (u32 i = 0; i < before->n; i++) {
 		if (before->prints[i] == what)
-			return true;
+			return SAID;
 	}
 	if (before->n == FEEDBACK_MAX)
-		return true;
+		return ENOUGH;
 	before->prints[before->n++] = what;
-	return false;
+	return NEW;
 }
 
-static void finish(const struct deed *deed, struct text *text, struct told *told)
+static void finish(const struct deed *deed, struct text *text, enum hearing hearing,
+		   struct told *told)
 {
 	told->bytes = (u32)text->len;
 	if (text->cut)
 		told->text[told->bytes - 1] = '\n';
-	if (!stderr_write(engine.host->stderr_of(deed), told->text, told->bytes)) {
+	told->written = hearing == NEW && stderr_write(engine.host->stderr_of(deed), told->text,
+						       told->bytes);
+	if (hearing == NEW && !told->written)
 		engine.counters.feedback_unwritten++;
-		told->bytes = 0;
-	}
 }
 
 static const char *headline(const struct deed *deed)
@@ -191,14 +194,15 @@ void feedback_decision(const struct deed *deed, struct told *told)
 	struct rein_clause clause = rein_get_clause(&engine.image, deed->decisive);
 	struct text text = TEXT_FIXED(told->text);
 	u32 rule = engine.first_clause + clause.rule; /* of all policies that the run had */
+	enum hearing hearing = hears(deed->before, deed_print(deed, rule * 8u + deed->effect));
 
 	told->bytes = 0;
-	if (was_told(deed->before, deed_print(deed, rule * 8u + deed->effect)))
+	if (hearing == SAID)
 		return;
 	text_str(&text, headline(deed));
 	put_event(&text, deed);
 	put_rule(&text, deed);
-	finish(deed, &text, told);
+	finish(deed, &text, hearing, told);
 }
 
 void feedback_hold(const struct deed *deed, struct hold *hold)
@@ -213,7 +217,7 @@ void feedback_hold(const struct deed *deed, struct hold *hold)
 	text_str(&text, ", until ");
 	put_clock(&text, hold->expires_wall_ms);
 	text_str(&text, "\n");
-	finish(deed, &text, &hold->told);
+	finish(deed, &text, NEW, &hold->told);
 }
 
 void feedback_ended(const struct deed *deed, const char *word, struct rein_bytes reason,
@@ -226,22 +230,23 @@ void feedback_ended(const struct deed *deed, const char *word, struct rein_bytes
 	text_str(&text, ": ");
 	put_event(&text, deed);
 	put_line(&text, "why", reason);
-	finish(deed, &text, told);
+	finish(deed, &text, NEW, told);
 }
 
 void feedback_guard(const struct deed *deed, const char *why, struct told *told)
 {
 	struct text text = TEXT_FIXED(told->text);
+	enum hearing hearing = hears(deed->before, print_of(why, (u32)strlen(why), 1));
 
 	told->bytes = 0;
-	if (was_told(deed->before, print_of(why, (u32)strlen(why), 1)))
+	if (hearing == SAID)
 		return;
 	text_str(&text, "[rein] refused: ");
 	text_str(&text, deed->call);
 	text_str(&text, "\n  why: ");
 	text_str(&text, why);
 	text_str(&text, "\n  retry: not useful\n");
-	finish(deed, &text, told);
+	finish(deed, &text, hearing, told);
 }
 
 void feedback_plain(const struct deed *deed, const char *why)

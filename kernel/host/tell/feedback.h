@@ -11,10 +11,11 @@
 
 struct hold;
 
-/* What was written. `bytes` is 0 when it could not be, or was said before. */
+/* What there is to say. `bytes` is 0 when it was said before. */
 struct told {
 	char text[FEEDBACK_BYTES];
 	u32 bytes;
+	bool written; /* false: it could not be, or the process heard enough */
 };
 
 /* A decision that some clause matched: note, blocked, killed. Once per process, rule and target. */

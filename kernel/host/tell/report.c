@@ -145,6 +145,13 @@ static void put_stale(struct text *json, const struct deed *deed)
 		text_str(json, "]");
 }
 
+static void put_told(struct text *json, const struct told *told)
+{
+	if (told->bytes)
+		put_bytes(json, told->written ? "feedback" : "untold",
+			  (struct rein_bytes){ (const u8 *)told->text, told->bytes });
+}
+
 /* What a match and a hold say alike. */
 static void put_decision(struct text *json, const struct deed *deed, const struct told *told)
 {
@@ -174,7 +181,7 @@ static void put_decision(struct text *json, const struct deed *deed, const struc
 	if (deed->args_truncated)
 		put_true(json, "args_truncated");
 	put_stale(json, deed);
-	put_bytes(json, "feedback", (struct rein_bytes){ (const u8 *)told->text, told->bytes });
+	put_told(json, told);
 	if (deed->spared)
 		put_true(json, "spared_root");
 }
@@ -238,7 +245,7 @@ void report_guard(const struct deed *deed, enum rein_guard guard, const struct t
 	put_str(&event, "guard", guard_name(guard));
 	put_str(&event, "call", deed->call);
 	put_str(&event, "reason", guard_why(guard));
-	put_bytes(&event, "feedback", (struct rein_bytes){ (const u8 *)told->text, told->bytes });
+	put_told(&event, told);
 	send_event();
 }
 

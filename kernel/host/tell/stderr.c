@@ -10,18 +10,27 @@
 #include <stdio.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
 #include "engine.h"
 #include "tell/stderr.h"
 
+/* Who takes keys one by one draws the screen too: words in between would be drawn over, or stand in
+ * the picture. */
+static bool is_drawn_on(const struct termios *terminal)
+{
+	return !(terminal->c_lflag & ICANON);
+}
+
 static bool write_terminal(int fd, const char *bytes, u32 len)
 {
+	struct termios terminal;
 	char name[16];
 	int again;
 	bool written;
 
-	if (!isatty(fd))
+	if (tcgetattr(fd, &terminal) < 0 || is_drawn_on(&terminal))
 		return false;
 	snprintf(name, sizeof(name), "%d", fd);
 	again = openat(engine.fd_folder, name, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
