@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { root } from '../tools/repository/architecture.js';
 import { filesBelow } from '../tools/repository/files.js';
 import { brokenReference } from './requirements/test-titles.js';
-import { requirements } from './requirements.js';
+import { parts, requirements } from './requirements.js';
 
 const references = Object.values(requirements).flatMap((entry) =>
   'tests' in entry ? entry.tests : [],
@@ -20,6 +20,11 @@ describe('every promise', () => {
       });
     }
   }
+});
+
+test('an id stands for one promise', () => {
+  const ids = parts.flatMap((part) => Object.keys(part));
+  expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
 });
 
 test('ids have the shape of the scheme', () => {

@@ -3,9 +3,10 @@ import { EnforceFault, openStateDirectory } from '@rein/enforce';
 import { LedgerError } from '@rein/ledger';
 import { type Config, readConfig } from './daemon/config.js';
 import { startDaemon } from './daemon/daemon.js';
+import { withFlags } from './daemon/flags.js';
 import { createLog } from './daemon/log.js';
 import { placesIn } from './daemon/places.js';
-import { ControlFault } from './fault.js';
+import { ControlFault, fault, reasonOf } from './fault.js';
 import { schemaVersionOf } from './store/schema-version.js';
 
 /** `reind`: the daemon, in the foreground, until SIGTERM or SIGINT. */
@@ -31,7 +32,7 @@ const OPTIONS = {
 } as const;
 
 function configure(): Config | undefined {
-  const { values } = parseArgs({ options: OPTIONS });
+  const values = readFlags();
   if (values.help === true) {
     process.stdout.write(USAGE);
     return undefined;
@@ -41,23 +42,15 @@ function configure(): Config | undefined {
     process.stdout.write(`${schemaVersionOf(path)}\n`);
     return undefined;
   }
-  const config = readConfig(values.config);
-  const cert = values['tls-certfile'];
-  const key = values['tls-keyfile'];
-  const asked = values.host !== undefined || values.port !== undefined || cert !== undefined;
-  return {
-    ...config,
-    ...(values.socket === undefined ? {} : { socket: values.socket }),
-    ...(asked
-      ? {
-          listen: {
-            host: values.host ?? config.listen?.host ?? '127.0.0.1',
-            port: Number(values.port ?? config.listen?.port ?? 8787),
-            ...(cert !== undefined && key !== undefined ? { tls: { cert, key } } : {}),
-          },
-        }
-      : {}),
-  };
+  return withFlags(readConfig(values.config), values);
+}
+
+function readFlags() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    throw fault('bad-config', { path: 'command line', why: reasonOf(error) }, error);
+  }
 }
 
 async function main(): Promise<void> {

@@ -1,3 +1,5 @@
+import { ulidSchema } from '@rein/contract/api';
+import * as z from 'zod';
 import { fault } from './fault.js';
 
 /** A list's place after its last item: the sort keys of that item. */
@@ -5,23 +7,26 @@ export function encodeCursor(keys: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(keys)).toString('base64url');
 }
 
-/** Reads a cursor of `count` keys. It came from outside: anything else is `bad-cursor`. */
-export function decodeCursor(cursor: string, count: number): (string | number)[] {
-  let value: unknown;
-  try {
-    value = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
-  } catch {
-    value = undefined;
-  }
-  if (!Array.isArray(value) || value.length !== count) throw fault('bad-cursor', {});
-  return value.map((key: unknown) => {
-    if (typeof key === 'string' || Number.isSafeInteger(key)) return toKey(key);
-    throw fault('bad-cursor', {});
-  });
+/** What the sort keys of a list are, by their schemas. */
+const ID_KEY = z.tuple([ulidSchema]);
+const NUMBER_KEYS = z.tuple([z.int(), z.int(), z.int()]);
+
+/** The id that a list goes on behind. It came from outside: throws `bad-cursor`. */
+export function idOf(cursor: string): string {
+  return keysOf(cursor, ID_KEY)[0];
 }
 
-function toKey(key: unknown): string | number {
-  return typeof key === 'number' ? key : String(key);
+/** The three numbers that a list goes on behind. Throws `bad-cursor`. */
+export function numbersOf(cursor: string): [number, number, number] {
+  return keysOf(cursor, NUMBER_KEYS);
+}
+
+function keysOf<Schema extends z.ZodType>(cursor: string, schema: Schema): z.infer<Schema> {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')));
+  } catch (error) {
+    throw fault('bad-cursor', {}, error);
+  }
 }
 
 /** Splits `limit + 1` rows into a page and what the cursor of the next is made from. */

@@ -140,7 +140,7 @@ export const daemonCommands = {
       'test/examples/quickstart.test.ts#the quickstart goes from nothing to a verified record, and leaves nothing',
     ],
   },
-  OP29b: {
+  OP29d: {
     promise:
       '`rein daemon start` says why it did not start; without a daemon commands say what to type',
     tests: [

@@ -6,13 +6,17 @@ export const roleSchema = z.enum(ROLES).meta({ id: 'Role' });
 
 const labelSchema = z.string().trim().min(1).max(120);
 
+/** Who does what nobody else does: no token may be one of these. */
+export const OWN_SUBJECTS: ReadonlySet<string> = new Set(['rein', 'reind', 'bootstrap']);
+
 /** Who owns a token: two tokens of one subject are one person to the four-eyes rule. */
 const subjectSchema = z
   .string()
   .regex(
     /^[A-Za-z0-9][A-Za-z0-9@._:+-]{0,127}$/,
     'not a subject: 1 to 128 letters, digits, @._:+-, a letter or digit first',
-  );
+  )
+  .refine((subject) => !OWN_SUBJECTS.has(subject.toLowerCase()), 'that is what reind calls itself');
 
 export const principalTypeSchema = z.enum(['human', 'service_account']);
 

@@ -68,6 +68,7 @@ export {
   createTokenSchema,
   type IssuedToken,
   issuedTokenSchema,
+  OWN_SUBJECTS,
   principalTypeSchema,
   type RotateToken,
   roleSchema,

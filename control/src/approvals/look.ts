@@ -1,6 +1,6 @@
 import type { Approval, ListApprovalsQuery } from '@rein/contract/api';
 import type { Scope } from '../identity/authorize.js';
-import { decodeCursor, pageFrom } from '../paging.js';
+import { idOf, pageFrom } from '../paging.js';
 import type { Db } from '../store/store.js';
 import { type ApprovalRow, showApproval } from './approval-row.js';
 
@@ -20,8 +20,7 @@ export async function listApprovals(
   if (query.agent_id !== undefined) select = select.where('agent_id', '=', query.agent_id);
   if (query.run_id !== undefined) select = select.where('run_id', '=', query.run_id);
   if (query.cursor !== undefined) {
-    const [id = ''] = decodeCursor(query.cursor, 1);
-    select = select.where('id', '<', String(id));
+    select = select.where('id', '<', idOf(query.cursor));
   }
   const rows = await select
     .orderBy('id', 'desc')

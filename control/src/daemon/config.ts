@@ -16,6 +16,10 @@ function isGuarded(url: string): boolean {
   return protocol === 'https:' || isLoopback(hostname.replace(/^\[|\]$/g, ''));
 }
 
+const guardedUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine(isGuarded, 'not https, and not an address of this machine');
+
 const sinkSchema = z.strictObject({
   name: z
     .string()
@@ -23,9 +27,7 @@ const sinkSchema = z.strictObject({
     .describe(
       'by this reind knows how far the receiver is: another name starts from the beginning',
     ),
-  url: z
-    .url({ protocol: /^https?$/ })
-    .refine(isGuarded, 'not https, and not an address of this machine'),
+  url: guardedUrl,
   format: z
     .enum(['rein', 'ocsf'])
     .default('rein')
@@ -85,7 +87,7 @@ export const configSchema = z
     webhooks: z
       .array(
         z.strictObject({
-          url: z.url({ protocol: /^https?$/ }),
+          url: guardedUrl,
           secret_file: path.describe('what signs the deliveries: the bytes of this file, trimmed'),
           events: z.array(z.enum(WEBHOOK_EVENTS)).default([...WEBHOOK_EVENTS]),
         }),

@@ -15,7 +15,7 @@ export function createReadiness(
   engine: string | undefined,
   sinks: Sinks,
 ): () => Promise<Readiness> {
-  return async () => {
+  const look = async (): Promise<Readiness> => {
     const checks = [
       await check('store', () => store.probe()),
       await check('record', () => record.flush()),
@@ -26,6 +26,14 @@ export function createReadiness(
     const missing = checks.filter(({ ok }) => !ok);
     const ready = missing.every(({ required }) => !required);
     return { ready, degraded: missing.some(({ required }) => !required), checks };
+  };
+  // Whoever asks while somebody is told is told the same: without a token nobody makes the disk busy.
+  let looking: Promise<Readiness> | undefined;
+  return () => {
+    looking ??= look().finally(() => {
+      looking = undefined;
+    });
+    return looking;
   };
 }
 

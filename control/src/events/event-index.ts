@@ -2,7 +2,7 @@ import type { Event, ListEventsQuery } from '@rein/contract/api';
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import { codeOf, reasonOf } from '../fault.js';
 import type { Scope } from '../identity/authorize.js';
-import { decodeCursor, pageFrom } from '../paging.js';
+import { numbersOf, pageFrom } from '../paging.js';
 import { readEntryAt, type TailEntry } from '../runs/log-tail.js';
 import type { RunTable, Tables } from '../store/schema.js';
 import type { Db } from '../store/store.js';
@@ -102,13 +102,9 @@ export function createEventIndex(db: Db, folderOf: (runId: string) => string): E
       if (query.time_from !== undefined) select = select.where('event.time', '>=', query.time_from);
       if (query.time_to !== undefined) select = select.where('event.time', '<', query.time_to);
       if (query.cursor !== undefined) {
-        const [time, no, seq] = decodeCursor(query.cursor, 3).map(Number);
+        const [time, no, seq] = numbersOf(query.cursor);
         select = select.where((eb) =>
-          eb(
-            eb.refTuple('event.time', 'event.run_no', 'event.seq'),
-            '<',
-            eb.tuple(time ?? 0, no ?? 0, seq ?? 0),
-          ),
+          eb(eb.refTuple('event.time', 'event.run_no', 'event.seq'), '<', eb.tuple(time, no, seq)),
         );
       }
       const rows = await select

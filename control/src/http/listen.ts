@@ -29,8 +29,8 @@ const OTHERS = 0o077;
 const ADDRESS_BYTES_MAX = 107;
 
 /**
- * Listens on a Unix socket in a folder that only its owner can enter, and looks at who connects. What
- * lies at the path is removed; the caller holds the lock of the state directory, so it is nobody's.
+ * Listens on a Unix socket in a folder that only its owner can enter, and looks at who connects. A socket
+ * that lies at the path is removed; the caller holds the lock of the state directory, so it is nobody's.
  * Throws `unsafe-folder`, `listen-failed`.
  */
 export async function listenUnix(api: Api, path: string, look: LookAtPeer): Promise<Server> {
@@ -40,11 +40,21 @@ export async function listenUnix(api: Api, path: string, look: LookAtPeer): Prom
   }
   const folder = dirname(path);
   requirePrivate(folder);
-  rmSync(path, { force: true });
+  removeSocket(path);
   const server = admitPeers(api, look, plainServer);
   await listening(server, path, () => server.listen(path));
   chmodSync(path, 0o600);
   return server;
+}
+
+/** What a killed daemon left at the path. A file that somebody named by mistake is left. */
+function removeSocket(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  if (!found.isSocket()) {
+    throw fault('listen-failed', { address: path, why: 'something that is no socket lies there' });
+  }
+  rmSync(path);
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { type Permission, problemSchema } from '@rein/contract/api';
+import { idempotencyKeySchema, type Permission, problemSchema } from '@rein/contract/api';
 import type { MiddlewareHandler } from 'hono';
-import type * as z from 'zod';
+import * as z from 'zod';
 import { authorize } from '../identity/authorize.js';
 import type { Env } from './context.js';
 
@@ -24,6 +24,9 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
 export function body<Schema extends z.ZodType>(schema: Schema) {
   return { required: true, content: { 'application/json': { schema } } } as const;
 }
+
+/** Under a key asking again is asking once. */
+export const keyHeader = z.object({ 'idempotency-key': idempotencyKeySchema.optional() });
 
 /**
  * What makes a route one of `/v1`: the one permission that it needs, asked for before anything else

@@ -16,7 +16,7 @@ export interface RateLimit {
 }
 
 /**
- * A bucket per key that fills evenly, `perMinute` in a minute, and holds a second's worth at least.
+ * A bucket per key that fills evenly, `perMinute` in a minute, and holds what comes in ten seconds.
  * Keys past `keysMax` push out the one longest unused: an attacker who makes up keys cannot fill
  * the memory, and gains nothing that a fresh key would not give.
  */

@@ -1,4 +1,11 @@
-import type { CreateToken, IssuedToken, RotateToken, Token } from '@rein/contract/api';
+import { hash } from 'node:crypto';
+import {
+  type CreateToken,
+  type IssuedToken,
+  OWN_SUBJECTS,
+  type RotateToken,
+  type Token,
+} from '@rein/contract/api';
 import type { Selectable, Transaction } from 'kysely';
 import type { Clock } from '../clock.js';
 import { fault } from '../fault.js';
@@ -223,12 +230,21 @@ function futureOrNull(time: number | undefined, now: number): number | null {
   return time;
 }
 
-/** `Ops admin!` → `ops-admin`. */
+/** Letters and digits that a subject cannot have. */
+const FOREIGN = /[^\P{L}a-z]|[^\P{N}0-9]|\p{M}/u;
+
+/**
+ * `Ops admin!` → `ops-admin`. What letters of other scripts say is lost, and two people whose names
+ * differ in them alone must not become one: `Zoë` → `zo-` and some digits that stand for the name.
+ */
 function subjectFrom(label: string): string {
-  const made = label
-    .toLowerCase()
+  const name = label.normalize('NFC').toLowerCase();
+  const made = name
     .replace(/[^a-z0-9@._:+-]+/g, '-')
     .replace(/^[^a-z0-9]+|-+$/g, '')
-    .slice(0, 120);
-  return made === '' ? 'somebody' : made;
+    .slice(0, 100);
+  const subject = made === '' ? 'somebody' : made;
+  if (made === '' || FOREIGN.test(name))
+    return `${subject}-${hash('sha256', name, 'hex').slice(0, 12)}`;
+  return OWN_SUBJECTS.has(subject) ? `${subject}-user` : subject;
 }

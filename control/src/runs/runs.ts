@@ -13,7 +13,7 @@ import { fault } from '../fault.js';
 import type { Scope } from '../identity/authorize.js';
 import type { Principal } from '../identity/principal.js';
 import { LIMITS } from '../limits.js';
-import { decodeCursor, pageFrom } from '../paging.js';
+import { idOf, pageFrom } from '../paging.js';
 import type { RunRecord } from '../record/run-record.js';
 import type { Outcome, SpawnAsked, Spawned } from '../runner/protocol.js';
 import { adoptRuns, checkRunners, endLateSessions } from './adopt.js';
@@ -141,8 +141,7 @@ async function listRuns(
   if (query.status !== undefined) select = select.where('status', '=', query.status);
   if (query.agent_id !== undefined) select = select.where('agent_id', '=', query.agent_id);
   if (query.cursor !== undefined) {
-    const [id = ''] = decodeCursor(query.cursor, 1);
-    select = select.where('id', '<', String(id));
+    select = select.where('id', '<', idOf(query.cursor));
   }
   const rows = await select
     .orderBy('id', 'desc')

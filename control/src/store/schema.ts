@@ -147,7 +147,7 @@ export interface WebhookTable {
   created_at: number;
   attempts: number;
   next_at: number;
-  status: 'pending' | 'delivered' | 'dead';
+  status: 'pending' | 'dead';
   last_error: string | null;
 }
 

@@ -1,10 +1,10 @@
 import type { Approval } from '@rein/contract/api';
-import type { Transaction } from 'kysely';
+import type { Selectable, Transaction } from 'kysely';
 import type { Clock } from '../clock.js';
 import { reasonOf } from '../fault.js';
 import { newId } from '../ids.js';
 import { LIMITS } from '../limits.js';
-import type { Tables } from '../store/schema.js';
+import type { Tables, WebhookTable } from '../store/schema.js';
 import type { Db } from '../store/store.js';
 import { signatureHeaders } from './signature.js';
 
@@ -68,17 +68,28 @@ export function createWebhooks(db: Db, clock: Clock, receivers: readonly Receive
       .orderBy('next_at')
       .limit(BATCH)
       .execute();
+    // Each receiver in its order, and none waits for another that is slow.
+    const urls = new Set(due.map(({ url }) => url));
+    await Promise.all([...urls].map((one) => deliver(due.filter(({ url }) => url === one))));
+  };
+
+  const deliver = async (due: readonly Selectable<WebhookTable>[]): Promise<void> => {
     for (const { id, url, body, attempts } of due) {
       const why = await attempt(id, url, body);
       if (abort.signal.aborted) return;
+      if (why === undefined) {
+        // The record has what it told; copies do not gather in the store.
+        await db.deleteFrom('webhook').where('id', '=', id).execute();
+        continue;
+      }
       const made = attempts + 1;
-      const isDead = why !== undefined && made >= LIMITS.webhookAttempts;
+      const isDead = made >= LIMITS.webhookAttempts;
       await db
         .updateTable('webhook')
         .set({
           attempts: made,
-          status: why === undefined ? 'delivered' : isDead ? 'dead' : 'pending',
-          last_error: why ?? null,
+          status: isDead ? 'dead' : 'pending',
+          last_error: why,
           next_at: clock.now() + pauseMs(made),
         })
         .where('id', '=', id)

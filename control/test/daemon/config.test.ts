@@ -34,6 +34,11 @@ test.each([
     /url/,
   ],
   ['everything that is wrong at once', 'soket: /x\nruns: { max: 0 }\n', /`runs\.max`.*; .*soket/],
+  [
+    'a receiver that is reached in the clear',
+    'webhooks: [{ url: "http://hooks.example/x", secret_file: /x }]\n',
+    /`webhooks\.0\.url`: not https, and not an address of this machine/,
+  ],
   ['what is no YAML', '{', /./],
 ])('%s is refused, and it says where', async (_, text, expected) => {
   expect(await faultOf(() => readConfig(file(text)))).toBe('bad-config');

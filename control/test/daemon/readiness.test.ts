@@ -23,6 +23,18 @@ test('a store that takes no writes is not ready, and is again when it does', asy
   expect(await ready()).toMatchObject({ ready: true });
 });
 
+test('who asks while somebody is told is told the same', async () => {
+  const { store } = await newStand();
+  let looks = 0;
+  const flush = async () => void looks++;
+  const record = { flush, close: async () => undefined };
+  const ready = createReadiness(store, record, process.execPath, NO_SINKS);
+  const told = await Promise.all(Array.from({ length: 50 }, () => ready()));
+  expect([told.length, looks]).toEqual([50, 1]);
+  await ready();
+  expect(looks).toBe(2);
+});
+
 test('a record that takes no entries is not ready', async () => {
   const { store } = await newStand();
   const flush = () => Promise.reject(new Error('the disk `/secret/place` is full'));

@@ -131,6 +131,9 @@ test.each([
   ['a cursor that is no cursor', 'cursor=%00'],
   ['a cursor of something else', `cursor=${Buffer.from('[{"a":1}]').toString('base64url')}`],
   ['a cursor with SQL', `cursor=${Buffer.from('["x\' or 1=1 --", 2]').toString('base64url')}`],
+  ['a cursor of another list', `cursor=${Buffer.from('[1,2,3]').toString('base64url')}`],
+  ['a cursor with a number for an id', `cursor=${Buffer.from('[7]').toString('base64url')}`],
+  ['a cursor that is cut', `cursor=${Buffer.from(`["${ID}`).toString('base64url')}`],
   ['a limit past the limit', 'limit=100000'],
   ['a status that is none', 'status=RUNNING%27'],
 ])('%s is refused', async (_, query) => {
@@ -181,6 +184,29 @@ test('of two credentials in one request none is believed in the place of the oth
   ]) {
     const said = await raw(socket, `${asked}${header}\r\nConnection: close\r\n\r\n`, true);
     expect(said).not.toContain('"standing":"admin"');
+  }
+});
+
+test('a cursor that was made up leads nowhere else than through one’s own list', async () => {
+  const { ask, newAgent, tokenOf } = await newDaemon();
+  await newAgent();
+  const [sam, eve] = [await tokenOf('run_submitter', 'sam'), await tokenOf('run_submitter', 'eve')];
+  for (const token of [sam, eve, sam]) {
+    await ask('POST', '/v1/runs', { token, body: { agent_id: 'researcher' } });
+  }
+  const made = (keys: unknown) => Buffer.from(JSON.stringify(keys)).toString('base64url');
+  const last = '7ZZZZZZZZZZZZZZZZZZZZZZZZZ';
+  const runs = await ask('GET', `/v1/runs?cursor=${made([last])}`, { token: eve });
+  expect(runs.json.items).toMatchObject([{ submitted_by: 'eve' }]);
+  const late = made([8_000_000_000_000_000, 9_000_000, 9_000_000]);
+  const events = await ask('GET', `/v1/audit/events?cursor=${late}&limit=500`, { token: eve });
+  const [{ run_id }] = runs.json.items;
+  expect(new Set(events.json.items.map((item: { run_id: string }) => item.run_id))).toEqual(
+    new Set([run_id]),
+  );
+  for (const keys of [['a', 'b', 'c'], [1, 2], [1.5, 2, 3], [last], [null, null, null], {}]) {
+    const { status, json } = await ask('GET', `/v1/audit/events?cursor=${made(keys)}`);
+    expect([status, json.code]).toEqual([400, 'CTL006']);
   }
 });
 

@@ -1,5 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { get } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,6 +18,13 @@ import { faultOf } from '../stand.js';
 import { believe, newDaemon } from './daemon.js';
 
 const NOTHING: Parameters<typeof listenUnix>[0] = Object.create(null);
+
+test('a file that lies where the socket is to be is left alone', async () => {
+  const path = join(mkdtempSync(join(tmpdir(), 'rein-listen-')), 'keys');
+  writeFileSync(path, 'of somebody');
+  expect(await faultOf(listenUnix(NOTHING, path, believe))).toBe('listen-failed');
+  expect(readFileSync(path, 'utf8')).toBe('of somebody');
+});
 
 test('elsewhere than on loopback nothing is served in the clear', async () => {
   for (const host of ['0.0.0.0', '::', '192.0.2.1', 'localhost', 'example.test', '']) {

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { createAuthenticator } from '../../src/identity/authenticate.js';
 import { ensureBootstrap } from '../../src/identity/bootstrap.js';
 import { createTokens } from '../../src/identity/tokens.js';
+import { newDaemon } from '../http/daemon.js';
 import { faultOf, newStand, notedKinds, principal } from '../stand.js';
 
 const admin = principal('admin', 'ada');
@@ -63,6 +64,27 @@ test.each([
 ])('%s is refused', async (_, header, code) => {
   const { authenticator } = await newDesk();
   expect(await faultOf(authenticator.identify(header, 'p'))).toBe(code);
+});
+
+test('no two people become one subject, and nobody the daemon', async () => {
+  const { ask } = await newDaemon();
+  const subjectOf = async (label: string, more: object = {}) => {
+    const body = { role: 'approver', label, ...more };
+    const { status, json } = await ask('POST', '/v1/auth/tokens', { body });
+    return status === 201 ? json.owner_subject : json.errors[0].message;
+  };
+  expect(await subjectOf('Ops admin!')).toBe('ops-admin');
+  // The first letter of the third is another one, that looks the same.
+  const names = ['admin', 'Zoë', 'Zoé', 'аdmin', 'Иван', 'Пётр', '!', '٣', '٤'];
+  const made = new Map<string, string>();
+  for (const name of names) made.set(await subjectOf(name), name);
+  expect(made.size).toBe(names.length);
+  expect(await subjectOf('Zoe\u0308')).toBe([...made].find(([, name]) => name === 'Zoë')?.[0]);
+  for (const name of ['reind', 'REIN', 'bootstrap']) {
+    expect(await subjectOf(name)).toBe(`${name.toLowerCase()}-user`);
+    const refused = await subjectOf('somebody', { owner_subject: name });
+    expect(refused).toBe('that is what reind calls itself');
+  }
 });
 
 test('every character of a token counts', async () => {

@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { createApprovals } from '../../src/approvals/approvals.js';
 import { LIMITS } from '../../src/limits.js';
 import { createWebhooks } from '../../src/webhooks/webhooks.js';
+import { until } from '../runs/bench.js';
 import { newStand, principal } from '../stand.js';
 
 interface Received {
@@ -66,7 +67,7 @@ test('a receiver is told once of what is asked and of what was decided, and can 
 });
 
 test('a receiver that fails is tried again later, with the same id, until it takes it', async () => {
-  const { received, webhooks, ask, move } = await newDesk((count) => (count < 3 ? 503 : 200));
+  const { db, received, webhooks, ask, move } = await newDesk((count) => (count < 3 ? 503 : 200));
   await ask();
   await webhooks.send();
   await webhooks.send();
@@ -78,6 +79,35 @@ test('a receiver that fails is tried again later, with the same id, until it tak
   expect(received).toHaveLength(3);
   expect(new Set(received.map(({ headers }) => headers['webhook-id'])).size).toBe(1);
   expect(await webhooks.counts()).toEqual({ pending: 0, dead: 0 });
+  // What arrived is in the record, and not here as well.
+  expect(await db.selectFrom('webhook').selectAll().execute()).toEqual([]);
+});
+
+test('a receiver that never answers keeps no other waiting', async () => {
+  const { db, clock, bus } = await newStand();
+  const slow = createServer(() => undefined).listen(0, '127.0.0.1');
+  await once(slow, 'listening');
+  const address = slow.address();
+  const port = typeof address === 'object' ? address?.port : undefined;
+  const { received, url } = await newReceiver(() => 200);
+  const events = ['approval.requested'] as const;
+  const stuck = { url: `http://127.0.0.1:${port}/`, secret, events };
+  const webhooks = createWebhooks(db, clock, [stuck, { url, secret, events }]);
+  onTestFinished(async () => {
+    slow.closeAllConnections();
+    slow.close();
+    await webhooks.stop();
+  });
+  const approvals = createApprovals({ db, clock, bus, tell: webhooks.enqueue });
+  for (const reference of ['one', 'two']) {
+    await approvals.request({
+      ...{ runId: 'r', agentId: 'a', requestedBy: 'sam', source: 'action', reference },
+      ...{ digest: 'a'.repeat(64), expiresAt: clock.now() + 60_000 },
+      asked: { op: 'fs.write', target: reference },
+    });
+  }
+  void webhooks.send();
+  await until(async () => received.length === 2 || undefined);
 });
 
 test('after its last attempt a delivery is dead, and a redirect counts as a failure', async () => {

@@ -4,7 +4,6 @@ import {
   actionQuerySchema,
   actionSchema,
   finishRunSchema,
-  idempotencyKeySchema,
   runSchema,
   submitActionSchema,
   submitSyscallSchema,
@@ -12,9 +11,8 @@ import {
 } from '@rein/contract/api';
 import * as z from 'zod';
 import type { Actions } from '../../actions/actions.js';
-import { type Api, body, json, needs, REFUSED } from '../route.js';
+import { type Api, body, json, keyHeader, needs, REFUSED } from '../route.js';
 
-const keyHeader = z.object({ 'idempotency-key': idempotencyKeySchema.optional() });
 const ANSWERS = {
   200: json(actionSchema, 'decided: done, failed or denied; `decision` and `status` say which'),
   202: json(actionSchema, 'it waits for a person; read it again, with `wait_ms`'),

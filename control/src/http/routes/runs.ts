@@ -23,16 +23,10 @@ import { bundleRun } from '../../record/bundle.js';
 import { verifyRun } from '../../record/verify-run.js';
 import type { Runs } from '../../runs/runs.js';
 import { isRunOver } from '../../runs/state-machine.js';
-import { type Api, body, json, needs, REFUSED } from '../route.js';
+import { type Api, body, json, keyHeader, needs, REFUSED } from '../route.js';
 import type { Streams } from '../stream.js';
 
 const runParams = z.object({ run_id: ulidSchema });
-const keyHeader = z.object({
-  'idempotency-key': z
-    .string()
-    .regex(/^[A-Za-z0-9_-]{1,128}$/, 'not a key: 1 to 128 of A-Z, a-z, 0-9, `_` and `-`')
-    .optional(),
-});
 
 const createRun = createRoute({
   method: 'post',

@@ -2,6 +2,7 @@ import { initial } from './0001-initial.js';
 import { actions } from './0002-actions.js';
 import { eventFilters } from './0003-event-filters.js';
 import { sinks } from './0004-sinks.js';
+import { webhooks } from './0005-webhooks.js';
 import type { Step } from './step.js';
 
 /** One step from a version of the schema to the next. */
@@ -19,4 +20,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { name: '0002-actions', up: actions },
   { name: '0003-event-filters', up: eventFilters },
   { name: '0004-sinks', up: sinks },
+  { name: '0005-webhooks', up: webhooks },
 ];
