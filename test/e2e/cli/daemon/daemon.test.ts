@@ -1,6 +1,7 @@
 import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { newReceiver } from '../../../../control/test/sinks/receiver.js';
 import { startRein } from '../../rein.js';
 import { jsonLines } from '../place.js';
 import { newDaemonPlace, pidOf, placeForDaemon } from './place.js';
@@ -68,6 +69,32 @@ it('says why it did not start', async () => {
   expect([half.code, half.stderr]).toEqual([2, expect.stringContaining('`--tls-key` is missing')]);
   expect((await place.rein(['daemon', 'start', '--listen', 'nowhere'])).code).toBe(2);
   expect((await place.rein(['daemon', 'status'])).code).toBe(6);
+});
+
+it('rein doctor says how the daemon is, and whether its sinks take what is recorded', async () => {
+  let status = 503;
+  const { url } = await newReceiver(() => status);
+  const place = await newDaemonPlace(`sinks: [{ name: siem, url: '${url}', required: true }]\n`);
+  const doctor = async () => {
+    const { code, stdout } = await place.rein(['doctor', '--json']);
+    const about = JSON.parse(stdout).findings.filter(({ topic }: { topic: string }) =>
+      ['daemon', 'sink siem'].includes(topic),
+    );
+    return { code, states: about.map(({ state }: { state: string }) => state), stdout };
+  };
+  const expected = { timeout: 30_000, interval: 200 };
+  await vi.waitFor(
+    async () => expect(await doctor()).toMatchObject({ code: 1, states: ['bad', 'bad'] }),
+    expected,
+  );
+  expect((await doctor()).stdout).toMatch(/failed (once|\d+ times in a row); \d+ entries behind/);
+  status = 200;
+  await vi.waitFor(
+    async () => expect(await doctor()).toMatchObject({ code: 0, states: ['good', 'good'] }),
+    expected,
+  );
+  await place.rein(['daemon', 'stop']);
+  expect(await doctor()).toMatchObject({ code: 0, states: ['note'] });
 });
 
 it('stays in the foreground for whoever watches over it, and ends with its signal', async () => {
