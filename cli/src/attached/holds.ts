@@ -1,7 +1,7 @@
 import type { Approval, Run } from '@rein/contract/api';
 import type { ReinClient } from '@rein/sdk';
 import { foreign } from '../terminal/foreign.js';
-import { say } from '../terminal/streams.js';
+import { notice } from '../terminal/notice.js';
 import { colorsFor } from '../terminal/style.js';
 import { commandLine, shortRun } from '../terminal/words.js';
 
@@ -37,7 +37,7 @@ function announce(approval: Approval): void {
   const { rule } = approval.asked;
   const by = rule === undefined ? '' : ` ${dim(`(${foreign(rule)})`)}`;
   const id = shortRequest(approval);
-  say(
-    `${yellow('◆')} rein holds ${dim(verb)} ${bold(commandLine(words))}${by}: rein approve ${id}, or rein deny ${id}\n`,
+  notice(
+    `${yellow('◆')} rein holds ${dim(verb)} ${bold(commandLine(words))}${by}: rein approve ${id}, or rein deny ${id}`,
   );
 }

@@ -4,7 +4,7 @@ import { reasonOf } from '@rein/enforce';
 import { Command } from 'commander';
 import { cliFault } from '../fault.js';
 import { AGENTS, type Agent } from '../hooks/dialects.js';
-import { hookFileOf, wireHook } from '../hooks/wiring.js';
+import { hookFileOf, startOf, wireHook } from '../hooks/wiring.js';
 import { replaceFile } from '../replace-file.js';
 import { isTemplateName, TEMPLATES } from '../templates/catalogue.js';
 import { copyExample, exampleNames } from '../templates/examples.js';
@@ -84,7 +84,11 @@ function init(options: Options): void {
     done(options.out, 'kept');
   }
   for (const agent of agents) wire(agent);
-  say(`${colorsFor('stderr').dim('next')} rein check --explain\n`);
+  const { dim } = colorsFor('stderr');
+  say(`${dim('next')} rein check --explain\n`);
+  for (const { start, know } of agents.map(startOf)) {
+    say(`     ${start}\n${know === undefined ? '' : `       ${dim(know)}\n`}`);
+  }
 }
 
 function example(name: string, force: boolean): void {

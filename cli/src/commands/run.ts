@@ -66,7 +66,7 @@ export function define(name: string): Command {
       `
 Examples:
   $ rein run -- claude
-  $ rein run --ask wait=5m -- codex exec 'fix the failing test'
+  $ rein run --ask wait=5m -- claude -p 'fix the failing test'
   $ rein run --rule 'rule r: block exec "git" "push"' -- bash -c 'git push'
   $ rein run --events events.jsonl -- make
   $ rein run researcher -- make test

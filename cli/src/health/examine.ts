@@ -7,7 +7,6 @@ import {
   type TierProbe,
 } from '@rein/enforce';
 import type { TierChoice } from '@rein/govern';
-import { daemonFindings } from './daemon.js';
 import { engineFindings } from './engine.js';
 import type { Finding } from './finding.js';
 import { hookFindings } from './hooks.js';
@@ -52,7 +51,6 @@ export async function examineMachine({ fix }: { readonly fix: boolean }): Promis
       finding,
       ...pins,
       ...stateFindings(),
-      ...(await daemonFindings()),
       ...hookFindings(),
     ],
     tier,

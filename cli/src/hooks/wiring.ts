@@ -6,6 +6,9 @@ interface Wiring {
   readonly file: string;
   readonly events: readonly string[];
   readonly matcher: string;
+  /** How the agent is started in a run, and what a person should know of it. */
+  readonly start: string;
+  readonly know?: string;
 }
 
 const WIRING = {
@@ -14,9 +17,19 @@ const WIRING = {
     file: join('.claude', 'settings.local.json'),
     events: ['PostToolUse', 'PostToolUseFailure'],
     matcher: '*',
+    start: 'rein run -- claude',
   },
-  codex: { file: join('.codex', 'hooks.json'), events: ['PostToolUse'], matcher: '.*' },
+  codex: {
+    file: join('.codex', 'hooks.json'),
+    events: ['PostToolUse'],
+    matcher: '.*',
+    start: 'rein run -- codex -s danger-full-access',
+    know: 'the run is its sandbox: its own needs namespaces. It asks you to trust the hook, once',
+  },
 } as const satisfies Record<Agent, Wiring>;
+
+/** How an agent is started, and what is to know about it. */
+export const startOf = (agent: Agent): Pick<Wiring, 'start' | 'know'> => WIRING[agent];
 
 /** Path of an agent's hook configuration, relative to the project. */
 export const hookFileOf = (agent: Agent): string => WIRING[agent].file;

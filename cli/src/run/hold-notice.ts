@@ -1,7 +1,7 @@
 import type { EngineMessage } from '@rein/enforce';
 import type { RunTables } from '@rein/govern';
 import { actionOf } from '../record/view.js';
-import { say } from '../terminal/streams.js';
+import { notice } from '../terminal/notice.js';
 import { colorsFor } from '../terminal/style.js';
 import { commandLine } from '../terminal/words.js';
 
@@ -18,8 +18,8 @@ export function announceHolds(messages: readonly EngineMessage[], tables: RunTab
       argv: event.argv ?? [],
     });
     const rule = tables.rules[tables.clauses[event.decisive]?.rule ?? -1]?.name ?? '';
-    say(
-      `${yellow('◆')} rein holds ${dim(verb)} ${bold(commandLine(words))} ${dim(`(${rule})`)}: rein approve ${event.id}, or rein deny ${event.id}\n`,
+    notice(
+      `${yellow('◆')} rein holds ${dim(verb)} ${bold(commandLine(words))} ${dim(`(${rule})`)}: rein approve ${event.id}, or rein deny ${event.id}`,
     );
   }
 }

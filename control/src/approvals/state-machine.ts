@@ -23,7 +23,7 @@ const DECIDED = {
 export function nextApprovalStatus(
   status: ApprovalStatus,
   input: ApprovalInput,
-): (typeof DECIDED)[ApprovalInput] | undefined {
+): ApprovalStatus | undefined {
   switch (status) {
     case 'PENDING':
       return DECIDED[input];

@@ -1,4 +1,3 @@
-import type { RunKind } from '@rein/contract';
 import type { Fields } from './outbox.js';
 
 /**
@@ -8,5 +7,5 @@ import type { Fields } from './outbox.js';
  */
 export interface RunRecord {
   /** Adds an entry; settles with its number when it outlasts a power failure. Throws `record-refused`. */
-  append(kind: RunKind, fields: Fields): Promise<number>;
+  append(kind: string, fields: Fields): Promise<number>;
 }

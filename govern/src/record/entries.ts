@@ -6,7 +6,6 @@ import type {
   LabelEvent,
   MatchEvent,
   PolicyEvent,
-  RunKind,
   Tier,
 } from '@rein/contract';
 import { EFFECTS, strength } from '@rein/contract';
@@ -15,7 +14,7 @@ import type { Fields } from '@rein/ledger';
 
 /** What an entry of the record is made from, before the ledger gives it its place. */
 export interface Draft {
-  readonly kind: RunKind;
+  readonly kind: string;
   readonly fields: Fields;
 }
 
@@ -50,7 +49,7 @@ export function entriesOf(event: EngineEvent, tables: RunTables): Draft[] {
 function ruleEntries(
   event: MatchEvent | HoldEvent,
   { rules, clauses, tier }: RunTables,
-  kind: RunKind,
+  kind: string,
   own: Fields,
 ): Draft[] {
   const byRule = new Map<number, RunClause[]>();

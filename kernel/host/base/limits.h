@@ -20,7 +20,7 @@
 #define FEEDBACK_MAX 32			/* messages per process */
 #define RUNNING_BYTES 192		/* of the argv of a running program, kept to be shown */
 #define FEEDBACK_SHOWN 160		/* bytes of a path or an argument in one */
-#define DENIED_MS 5000			/* a search along PATH takes no longer */
+#define DENIED_MS 5000			/* a program that tries again does so sooner */
 #define SYMLINKS_MAX 40			/* as the kernel */
 #define SCRIPT_DEPTH_MAX 5		/* as the kernel */
 #define SCRIPT_HEAD 256			/* bytes of `#!` line that the kernel reads */

@@ -6,7 +6,7 @@
 #include "engine.h"
 #include "tell/deed.h"
 
-#define DENIED 1 /* where a print of these begins */
+#define DENIED 0x100 /* where a print of these begins: no operations end there */
 
 u64 print_of(const void *bytes, u32 len, u64 print)
 {
@@ -28,20 +28,23 @@ u64 deed_print(const struct deed *deed, u64 print)
 	return print_of(deed->args.at, deed->args.len, print);
 }
 
-static bool is_known_exec(const struct deed *deed)
+/* 0: what is asked for is not known whole, so nothing is the same as it. */
+static u64 denied_print(const struct deed *deed)
 {
-	return deed->ops & REIN_OP(REIN_EXEC) && deed->args.len && !deed->args_truncated;
+	if (deed->ops & REIN_OP(REIN_EXEC) && (!deed->args.len || deed->args_truncated))
+		return 0;
+	return deed_print(deed, DENIED + deed->ops);
 }
 
 void deed_denied(const struct deed *deed)
 {
-	deed->before->denied = is_known_exec(deed) ? deed_print(deed, DENIED) : 0;
+	deed->before->denied = denied_print(deed);
 	deed->before->denied_ms = clock_ms();
 }
 
 bool deed_was_denied(const struct deed *deed)
 {
-	return is_known_exec(deed) && deed->before->denied == deed_print(deed, DENIED) &&
+	return deed->before->denied && deed->before->denied == denied_print(deed) &&
 	       clock_ms() - deed->before->denied_ms < DENIED_MS;
 }
 

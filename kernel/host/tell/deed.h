@@ -16,7 +16,7 @@
 struct told_before {
 	u32 n;
 	u64 prints[FEEDBACK_MAX]; /* of rule and target, on its stderr */
-	u64 denied; /* print of the exec that it was denied last; 0: it did something else since */
+	u64 denied; /* print of what a person denied it last, or 0 */
 	u64 denied_ms;
 };
 
@@ -56,10 +56,10 @@ u64 print_of(const void *bytes, u32 len, u64 print);
 /* Of what it is done to and argv, on top of `print`. */
 u64 deed_print(const struct deed *deed, u64 print);
 
-/* An exec was denied by a person, or because none decided. */
+/* It was denied by a person, or because none decided. */
 void deed_denied(const struct deed *deed);
 /* Whether that was this one, and a moment ago. A shell that searches PATH goes on to its next
- * folder, where the same file may lie: nobody is asked twice about one command. */
+ * folder, where the same file may lie, and editors write again: nobody is asked twice at once. */
 bool deed_was_denied(const struct deed *deed);
 
 /* The operation that a record calls it by: of those that the decisive clause asks about, the

@@ -11,8 +11,8 @@
 
 #define SEEN_MAX 512
 
-/* Once per guard and program: a build that tries io_uring a thousand times is one line. When too
- * many pairs are known, each refusal is recorded. */
+/* Recorded once per guard and program: a build that tries io_uring a thousand times is one line.
+ * When too many pairs are known, each refusal is recorded. */
 static bool is_known(enum rein_guard guard, const struct file_id *exe)
 {
 	static struct {
@@ -38,14 +38,13 @@ long guard_refuse(struct act *act, enum rein_guard guard, int error)
 	struct told told = { 0 };
 	struct deed deed;
 
-	if (!is_known(guard, &act->proc->exe_id)) {
-		deed_of_proc(act->proc, &deed);
-		deed.call = act->call->name;
-		/* Every Node 22 tries it, and goes on without: that is for the record only. */
-		if (guard != REIN_GUARD_IO_URING)
-			feedback_guard(&deed, guard_why(guard), &told);
+	deed_of_proc(act->proc, &deed);
+	deed.call = act->call->name;
+	/* Every Node 22 tries it, and goes on without: that is for the record only. */
+	if (guard != REIN_GUARD_IO_URING)
+		feedback_guard(&deed, guard_why(guard), &told);
+	if (!is_known(guard, &act->proc->exe_id))
 		report_guard(&deed, guard, &told);
-	}
 	return -error;
 }
 

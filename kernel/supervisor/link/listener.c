@@ -87,8 +87,6 @@ static long handle(struct act *act, const struct seccomp_notif *asked)
 	bool native = asked->data.arch == CALLS_ARCH;
 
 	act->call = native ? call_find(asked->data.nr) : NULL;
-	if (!act->call || act->call->need != NEED_EXEC)
-		act->proc->told.denied = 0;
 	if (!act->call)
 		return guard_foreign(act, asked->data.arch);
 	if (!call_is_looked_at(act->call))

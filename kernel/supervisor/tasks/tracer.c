@@ -85,7 +85,6 @@ static void forked(struct thread *parent)
 {
 	unsigned long tid;
 
-	parent->proc->told.denied = 0;
 	if (ptrace(PTRACE_GETEVENTMSG, parent->tid, NULL, &tid) == 0)
 		child_of(parent, (pid_t)tid);
 	go_on(parent->tid, 0);

@@ -28,3 +28,25 @@ describe('feedback on a terminal', () => {
     expect(refusal).toMatchObject({ next: [expect.stringContaining('It passes after')] });
   });
 });
+
+describe('a hold on a terminal', () => {
+  it.each([
+    ['is told of in a line', 'cooked', /\n?◆ rein holds write .+ or rein deny \w+\r?\n/],
+    [
+      'is told of at the top of what a program draws, which stays where it was',
+      'raw',
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: what a terminal is told.
+      /\x1b7\x1b\[1;1H\x1b\[7m◆ rein holds write .{1,60} or rein deny \w+\x1b\[0m\x1b\[K\x1b8\x07/,
+    ],
+  ])('%s', async (_, mode, said) => {
+    const place = createPlace({ 'rein.yaml': policy(RULE.replace('block', 'ask')) });
+    const script = `stty cols 80 ${mode}; echo x > kept; stty sane`;
+    const command = `NO_COLOR=1 '${process.execPath}' '${REIN}' run -- bash -c '${script}'`;
+    const terminal = onTerminal(command, { cwd: place.project, env: place.env });
+    await terminal.see('or rein deny');
+    const [, id = ''] = /rein approve (\w+)/.exec(terminal.shown()) ?? [];
+    expect((await place.rein(['approve', id])).code).toBe(0);
+    await terminal.ended;
+    expect(terminal.shown()).toMatch(said);
+  });
+});

@@ -150,7 +150,7 @@ test('a policy that cannot take the place of the run’s leaves it as it was, an
   expect([mine.status, mine.json.code]).toEqual([403, 'CTL022']);
   const { status, json } = await swapTo(flows);
   expect([status, json.code, json.detail]).toEqual([
-    ...[409, 'CTL054', expect.stringContaining('cannot be carried over')],
+    ...[409, 'CTL054', expect.stringContaining('that ask for a label')],
   ]);
   expect(await finish()).toMatchObject({ status: 'FAILED' });
   expect(await outputOf(place, id, 'stderr')).toContain('The plan is agreed');
