@@ -17,6 +17,20 @@ const template = (says: string, rules: string): Template => ({
   text: head(says) + rules.replace(/^(?=.)/gm, '  '),
 });
 
+/** Where agents and package managers keep what is theirs: without it some do not even start. */
+const OWN = `target "~/.{claude,codex,cache,npm}{,/**}" or target "~/.claude.json*"
+    or target "/tmp/claude-*{,/**}"`;
+
+/** What is theirs to write is not theirs to be told by: later sessions would obey one run. */
+const SETTINGS = `rule settings-stay:
+  block write "~/.claude/{settings*.json,CLAUDE.md,{hooks,commands,agents,skills,plugins}{,/**}}"
+  block write "~/.codex/{config.toml,hooks.json,AGENTS.md,{rules,prompts,skills}{,/**}}"
+  because "What later sessions obey is for a person to change."
+`;
+
+/** A name server is asked for the model's address; what is asked for can carry something out. */
+const MODEL = 'target "api.anthropic.com" or target "api.openai.com" or target "*:53"';
+
 /** `rein init --template ID`. */
 export const TEMPLATES = {
   starter: {
@@ -51,9 +65,10 @@ rule env-stays-unread:
 # Add target "/tmp/**" if your agent needs it as scratch space.
 rule stay-in-the-project:
   block write "/**" unless target "./**" or target "/dev/**" or target "/proc/self/**"
-    or target "~/.{npm,cache,claude}" or target "~/.{npm,cache,claude}/**"
+    or ${OWN}
   because "Work inside the project folder."
-`,
+
+${SETTINGS}`,
   ),
   'no-git-push': template(
     'Nothing leaves this machine by git.',
@@ -98,32 +113,37 @@ source SECRET = file "**/.env.*"
 
 rule secrets-stay:
   block connect any if SECRET unless target "127.0.0.0/8" or target "::1" or target "unix:/**"
-    or target "api.anthropic.com" or target "api.openai.com"
+    or ${MODEL}
   because "This process has read a secret; what it knows goes to the model and nowhere else."
 `,
   ),
   'workspace-confinement': template(
     'Writing only in the project folder and in scratch space.',
-    `# Add what your agent keeps for itself, e.g. target "~/.claude/**" or target "~/.cache/**".
-rule stay-in-the-project:
+    `rule stay-in-the-project:
   block write "/**" unless target "./**" or target "/tmp/**" or target "/dev/**" or target "/proc/self/**"
+    or ${OWN}
   because "Work inside the project folder."
-`,
+
+${SETTINGS}`,
   ),
   'readonly-review': template(
-    'A reviewer: reads everything, changes nothing, calls nobody.',
+    'A reviewer: reads everything, changes nothing, calls nobody but its model.',
     `rule nothing-is-written:
   block write "**" unless target "/dev/**" or target "/tmp/**" or target "/proc/self/**"
+    or ${OWN}
   because "This is a review: describe the change instead of making it."
 
+${SETTINGS}
 rule nobody-is-called:
   block connect any unless target "127.0.0.0/8" or target "::1" or target "unix:/**"
+    or ${MODEL}
   because "A review needs no network."
 `,
   ),
   'no-network': template(
     'No connection but to this machine.',
-    `rule no-network:
+    `# An agent needs its model: or ${MODEL}
+rule no-network:
   block connect any unless target "127.0.0.0/8" or target "::1" or target "unix:/**"
   because "There is no network for this task."
 `,

@@ -46,6 +46,7 @@ policy: |
   #   because "docs/api.md describes this folder. Update it in the same commit."
   #
   # rule stay-in-the-project:
-  #   block write "~/**" unless target "./**" or target "~/.claude/**" or target "~/.cache/**"
+  #   block write "~/**" unless target "./**" or target "~/.claude.json*"
+  #     or target "~/.{claude,codex,cache,npm}{,/**}"
   #   because "Work inside the project folder."
 `;
