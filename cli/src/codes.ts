@@ -204,7 +204,7 @@ export const CODES = {
   'file-not-written': {
     id: 'CLI042',
     message: '`{path}` could not be written: {why}',
-    help: 'check the folder and its permissions',
+    help: 'check the folder and its permissions, or name another file',
     exit: EXIT.no,
   },
   'settings-unreadable': {
@@ -296,6 +296,18 @@ export const CODES = {
     message: 'what run `{run}` wrote went to where it was started, and is not kept',
     help: '`rein replay {run}` shows what it did; `rein run AGENT --detach -- COMMAND` keeps what is written, and for a terminal so does `script -c` in front of `rein run`',
     exit: EXIT.notFound,
+  },
+  'login-elsewhere': {
+    id: 'CLI062',
+    message: 'your login is for `{login}`, and not for `{address}`',
+    help: '`--token-file FILE` gives a token for this one; `rein login` keeps one, in the place of the other',
+    exit: EXIT.refused,
+  },
+  'certificate-not-trusted': {
+    id: 'CLI063',
+    message: 'the certificate of `{address}` is not trusted: {why}',
+    help: '`NODE_EXTRA_CA_CERTS=FILE` in the environment trusts one that is not publicly known: FILE is it, or its authority, as PEM',
+    exit: EXIT.unreachable,
   },
   'file-unreadable': {
     id: 'CLI070',

@@ -36,7 +36,7 @@ async function main(args: readonly string[]): Promise<number> {
         : new Command(entry.name).allowUnknownOption();
     if (command.summary() === '') command.summary(entry.summary);
     if (entry.group !== undefined) command.helpGroup(entry.group);
-    program.addCommand(inherit(command, program), { hidden: entry.hidden ?? false });
+    program.addCommand(inherit(command, program, 'rein'), { hidden: entry.hidden ?? false });
   }
   if (args.length === 0) {
     say(program.helpInformation());
@@ -61,9 +61,12 @@ function ownFirst<Item extends Command | Option>(
 }
 
 /** Hands a command, and all below it, the settings of the program: `rein audit verify` ends as `rein audit` does. */
-function inherit(command: Command, parent: Command): Command {
-  command.copyInheritedSettings(parent);
-  for (const below of command.commands) inherit(below, command);
+function inherit(command: Command, parent: Command, above: string): Command {
+  const path = `${above} ${command.name()}`;
+  command
+    .copyInheritedSettings(parent)
+    .showHelpAfterError(`(\`${path} --help\` says what it takes)`);
+  for (const below of command.commands) inherit(below, command, path);
   return command;
 }
 

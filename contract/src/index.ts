@@ -1,4 +1,6 @@
 /** The shared words of Rein: no input or output, no Node, imports nothing. */
+
+export { CONTROL_KINDS, type ControlKind, RUN_KINDS, type RunKind } from './entry-kinds.js';
 export type {
   Counters,
   EngineEvent,

@@ -31,6 +31,17 @@ def passing(give, take):
     sys.stdout.flush(); os.wait()
 `;
 
+/** Says by the name of a folder, which carries no label, where the other process finds what it takes. */
+const FOUND = `
+def tell(number): os.mkdir(f"at-{number}")
+def told():
+    for _ in range(600):
+        for name in os.listdir("."):
+            if name.startswith("at-"): return int(name[3:])
+        time.sleep(0.1)
+def of_parent(name): return os.open(f"/proc/{os.getppid()}/{name}", os.O_RDONLY)
+`;
+
 const flow = (body: string): string => `cat > flow.py <<'PY'\n${HEAD}${body}\nPY\npython3 flow.py`;
 
 /** A server in a process that knows nothing, which tells what reaches it; with where it is. */
@@ -172,6 +183,20 @@ def take(): os.read(r, 1); return os.pread(f, 100, 0)
 passing(give, take)`),
   },
   {
+    way: 'a pipe that was made later, through /proc',
+    script: flow(`${FOUND}
+def give(): data = secret(); r, w = os.pipe(); os.write(w, data); tell(r)
+def take(): return os.read(of_parent(f"fd/{told()}"), 100)
+passing(give, take)`),
+  },
+  {
+    way: 'a file in memory that was made later, through /proc',
+    script: flow(`${FOUND}
+def give(): data = secret(); f = os.memfd_create("m"); os.write(f, data); tell(f)
+def take(): return os.read(of_parent(f"fd/{told()}"), 100)
+passing(give, take)`),
+  },
+  {
     way: 'splice into a pipe',
     limit: 'splice-flow',
     script: flow(`
@@ -190,3 +215,10 @@ def take(): os.close(w); return os.read(r, 100)
 passing(give, take)`),
   },
 ];
+
+/** R4: a `bytes` of Python has its content behind the address that is its id. */
+export const MEMORY = flow(`${FOUND}
+kept = []
+def give(): kept.append(secret()); tell(id(kept[0]))
+def take(): m = of_parent("mem"); return os.pread(m, 100, told())
+passing(give, take)`);

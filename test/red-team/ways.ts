@@ -1,5 +1,5 @@
 import type { LimitId } from '@rein/enforce';
-import { CHANNELS, CONNECTIONS } from './flows.js';
+import { CHANNELS, CONNECTIONS, MEMORY } from './flows.js';
 import { SERVE, VISIT, VISITS } from './visitors.js';
 
 /**
@@ -289,6 +289,7 @@ rule no-exfil:
       harmless('R4', `${way}, nothing secret`, `export SOURCE=plain; ${script}`),
     ]),
     ...CONNECTIONS.map(({ way, script }) => held('R4', way, script)),
+    held('R4', 'the memory of another process', MEMORY),
     held('R4', 'command substitution', "bash -c 'x=$(cat sec.env); tryconnect 127.0.0.1 9'"),
     held(
       'R4',

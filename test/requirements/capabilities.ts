@@ -37,6 +37,7 @@ export const capabilities: Requirements = {
       `${FETCH}#does not follow a name to this machine, whatever else it leads to`,
       `${FETCH}#asks a name once: what it leads to the next time is not where it goes`,
       `${FETCH}#decides about each redirect anew`,
+      `${FETCH}#fetches over http and https, whatever is allowed, and from nowhere that is not`,
     ],
   },
   CP10: {

@@ -55,7 +55,10 @@ export const commands = {
   },
   AU5: {
     promise: '`rein audit events` filters by kind, rule, effect, outcome, label, path and time',
-    tests: ['test/e2e/cli/audit-export.test.ts#AU5: lists entries by each filter, and by several'],
+    tests: [
+      'test/e2e/cli/audit-export.test.ts#AU5: lists entries by each filter, and by several',
+      'control/test/http/api.test.ts#entries are filtered by each of what they can be filtered by, and by several',
+    ],
   },
   AU7: {
     promise: 'entries are found by any text in them, beside the filters',

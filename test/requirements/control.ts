@@ -57,7 +57,10 @@ export const control = {
   },
   RJ16: {
     promise: 'runs are listed by pages and filters that neither miss nor repeat one',
-    tests: [`${API}#runs are listed by pages that neither miss nor repeat one`],
+    tests: [
+      `${API}#runs are listed by pages that neither miss nor repeat one`,
+      `${API}#runs are filtered by their state and by their agent, and by both`,
+    ],
   },
   RJ18: {
     promise: 'a run is shown with its state, agent, provenance, counts and the hash of its policy',
@@ -119,7 +122,10 @@ export const control = {
   },
   AP7: {
     promise: 'a request past its time is overdue, and the numbers say so',
-    tests: [`${APPROVALS}#a request is overdue after its time, and the counts say so`],
+    tests: [
+      `${APPROVALS}#a request is overdue after its time, and the counts say so`,
+      `${API}#a request past its time is counted as overdue until it is decided`,
+    ],
   },
   AP8: {
     promise: 'what somebody else submitted is not there',
@@ -174,9 +180,11 @@ export const control = {
     ],
   },
   AU2: {
-    promise: 'each change by a person stands in a record, once, whatever crashes when',
+    promise:
+      'each change by a person stands in a record, once, whatever crashes when; the records say all that the store does',
     tests: [
       'control/test/record/journal.test.ts#a crash between the ledger and the store makes no second entry',
+      'control/test/record/rebuild.test.ts#what the store says of runs, actions, requests, agents and tokens follows from the records',
     ],
   },
   AU8: {
@@ -262,6 +270,8 @@ export const control = {
     promise: 'past its limits the daemon refuses quickly, and health goes on',
     tests: [
       'control/test/http/refusals.test.ts#past its limit of requests the daemon refuses more at once, and goes on after',
+      'control/test/http/refusals.test.ts#while the daemon refuses more work its health is told, and then it goes on',
+      'control/test/http/refusals.test.ts#agents that wait for a person leave room for the answer',
     ],
   },
   OP14: {
@@ -300,8 +310,10 @@ export const control = {
     ],
   },
   OP33: {
-    promise: 'one daemon per state directory; a killed one leaves nothing to clean up',
+    promise:
+      'the records lie beside the store and both agree after crashes; one daemon per state directory, and a killed one leaves nothing to clean up',
     tests: [
+      `${RESTART}#after each kill the index has every entry of every record, once, as it stands there`,
       'control/test/store/instance-lock.test.ts#the lock of a killed daemon is free at once',
       `${RESTART}#a second daemon on the same state is refused, and says who is there`,
     ],
@@ -309,6 +321,9 @@ export const control = {
   AP5: {
     promise:
       'nothing passes ungranted: parallel holds are each decided once, over kills of the daemon, and none is lost',
-    tests: ['control/test/daemon/many-holds.test.ts'],
+    tests: [
+      'control/test/daemon/many-holds.test.ts',
+      'control/test/actions/actions.test.ts#waits for a person, and does what was granted exactly once',
+    ],
   },
 } as const satisfies Requirements;

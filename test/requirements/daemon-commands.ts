@@ -127,6 +127,9 @@ export const daemonCommands = {
     tests: [
       'test/e2e/cli/daemon/policy.test.ts#every route has its command, and what can be made can be ended',
       'control/test/http/openapi.test.ts#every route that is served is described: what it takes, what it gives, what it needs',
+      'control/test/http/openapi.test.ts#the description is OpenAPI 3.1, by somebody else’s account',
+      'control/test/http/answers.test.ts#every route gives each of the answers that it is described with',
+      'sdk/test/described.test.ts#asks for what is described, by the parameters that are, and with a body where one is',
     ],
   },
   OP36: {

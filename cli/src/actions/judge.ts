@@ -1,4 +1,4 @@
-import { dirname, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { hostFacts } from '@rein/govern';
 import {
   type ActionJudge,
@@ -10,7 +10,7 @@ import {
 } from '@rein/language';
 import { cliFault } from '../fault.js';
 import { programOf } from '../policy/assemble.js';
-import { fileSource, loadPolicy } from '../policy/load.js';
+import { chooseSource, loadPolicy } from '../policy/load.js';
 
 /** What the questions about a policy file need. */
 export interface PolicyOfFile {
@@ -20,13 +20,16 @@ export interface PolicyOfFile {
   readonly workspace: string;
 }
 
-/** Loads a policy file for questions. Throws `policy-unreadable` and what is wrong with the file. */
-export function judgeOfFile(path: string, workspace?: string): PolicyOfFile {
-  const source = fileSource(path);
+/**
+ * Loads a policy file for questions, the nearest one if none is named. Throws `no-policy`,
+ * `policy-unreadable` and what is wrong with the file.
+ */
+export function judgeOfFile(path: string | undefined, workspace?: string): PolicyOfFile {
+  const source = chooseSource(path === undefined ? {} : { policy: path });
   const loaded = loadPolicy(source);
   const program = programOf(loaded);
   const { capabilities } = loaded.document;
-  const place = resolve(workspace ?? dirname(path));
+  const place = resolve(workspace ?? source.root);
   const host = hostFacts(source.root);
   return {
     ...{ capabilities, program, workspace: place },

@@ -1,7 +1,7 @@
-import { EFFECTS, OUTCOMES } from '@rein/contract';
+import { CONTROL_KINDS, EFFECTS, OUTCOMES, RUN_KINDS } from '@rein/contract';
 import { homeFolder } from '@rein/enforce';
 import { createPathMatcher } from '@rein/language';
-import type { Entry } from '@rein/ledger';
+import { type Entry, GAP, RECOVER, SEAL } from '@rein/ledger';
 import { cliFault } from '../fault.js';
 import { textIn } from '../record/view.js';
 
@@ -19,11 +19,15 @@ export interface FilterOptions {
   readonly text?: string;
 }
 
+/** What entries can be about, in either record. */
+const KINDS = [...RUN_KINDS, ...CONTROL_KINDS, SEAL, RECOVER, GAP];
+
 export type Filter = (entry: Entry) => boolean;
 
 /** Makes a filter of options. Throws `bad-option`. */
 export function createFilter(options: FilterOptions, now: Date): Filter {
   const { kind, rule, effect, outcome, capability, label, path, since, until, text } = options;
+  if (kind !== undefined) oneOf('--kind', kind, KINDS);
   if (effect !== undefined) oneOf('--effect', effect, EFFECTS);
   if (outcome !== undefined) oneOf('--outcome', outcome, OUTCOMES);
   const filters: Filter[] = [];

@@ -9,8 +9,9 @@ import {
 } from '@rein/sdk';
 import { cliFault } from '../fault.js';
 import { DaemonFault } from './daemon-fault.js';
+import { readLogin } from './login.js';
 import { namedToken } from './token.js';
-import { type DaemonOptions, whereIs } from './where.js';
+import { type DaemonOptions, whereIs, wordsOf } from './where.js';
 
 /** `reind`, as one person or service sees it. Its failures are failures of commands. */
 export type Daemon = ReinClient;
@@ -19,12 +20,16 @@ export type Daemon = ReinClient;
 export function daemonOf(options: DaemonOptions): Daemon {
   const found = daemonIfAny(options);
   if (found !== undefined) return found;
-  const { socket } = whereIs(options).address;
+  const { address } = whereIs(options);
+  const { socket } = address;
   // Somebody who never had a daemon is not helped by being asked for a token.
   if (socket !== undefined && !existsSync(socket)) {
     throw cliFault('daemon-unreachable', { address: socket, why: 'there is no socket' });
   }
-  throw cliFault('no-token', {});
+  const login = readLogin();
+  if (login === undefined) throw cliFault('no-token', {});
+  const [kept, asked] = [wordsOf(login.address), wordsOf(address)];
+  throw cliFault('login-elsewhere', { login: kept, address: asked });
 }
 
 /** The same; undefined for somebody who has no token, and so uses no daemon. */
@@ -48,7 +53,17 @@ export function daemonAt(options: ReinOptions): Daemon {
 function inOurWords(error: unknown): unknown {
   if (error instanceof ReinFault) return new DaemonFault(error);
   if (!(error instanceof ReinUnreachable)) return error;
-  return cliFault('daemon-unreachable', { address: error.address, why: error.message }, error);
+  const { address, message: why, cause } = error;
+  const name = isAboutTrust(cause) ? 'certificate-not-trusted' : 'daemon-unreachable';
+  return cliFault(name, { address, why }, error);
+}
+
+const CERTIFICATE = /^(ERR_TLS_CERT|CERT_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_)/;
+
+/** Whether somebody answered, and the certificate is what is wrong. */
+function isAboutTrust(cause: unknown): boolean {
+  const code = cause instanceof Error ? Reflect.get(cause, 'code') : undefined;
+  return typeof code === 'string' && CERTIFICATE.test(code);
 }
 
 /** Whether nobody answered, as opposed to an answer that is no. */

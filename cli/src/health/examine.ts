@@ -7,6 +7,7 @@ import {
   type TierProbe,
 } from '@rein/enforce';
 import type { TierChoice } from '@rein/govern';
+import { daemonFindings } from './daemon.js';
 import { engineFindings } from './engine.js';
 import type { Finding } from './finding.js';
 import { hookFindings } from './hooks.js';
@@ -51,6 +52,7 @@ export async function examineMachine({ fix }: { readonly fix: boolean }): Promis
       finding,
       ...pins,
       ...stateFindings(),
+      ...(await daemonFindings()),
       ...hookFindings(),
     ],
     tier,

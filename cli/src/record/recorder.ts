@@ -1,4 +1,4 @@
-import type { Counters, EngineEvent, PolicyEvent } from '@rein/contract';
+import type { Counters, EngineEvent, PolicyEvent, RunKind } from '@rein/contract';
 import { type EngineMessage, reasonOf } from '@rein/enforce';
 import {
   addPolicy,
@@ -29,7 +29,7 @@ export interface Recorder {
   /** Takes messages in order; a promise when the caller should read no further until it resolves. */
   take(messages: readonly EngineMessage[]): Promise<void> | undefined;
   /** Records something that is not an event of the engine. */
-  note(kind: string, fields: Fields): void;
+  note(kind: RunKind, fields: Fields): void;
   /** Resolves when everything so far is on the record, or is known not to be. */
   settled(): Promise<void>;
   loss(): Loss;
@@ -55,7 +55,7 @@ export function createRecorder(parts: RecorderParts): Recorder {
   let why = '';
   let last: Promise<void> = Promise.resolve();
 
-  const write = (kind: string, fields: Fields): void => {
+  const write = (kind: RunKind, fields: Fields): void => {
     const appended = ledger.append(kind, fields);
     // The events file follows the record, entry by entry and in its order.
     last = Promise.all([appended, last]).then(

@@ -12,6 +12,7 @@ const faultOf = (status: number, more: object = {}) =>
 
 describe('what the daemon refuses', () => {
   it.each([
+    [400, 2],
     [401, 5],
     [403, 5],
     [404, 4],
@@ -28,6 +29,7 @@ describe('what the daemon refuses', () => {
   it('names what is wrong with a request, and moves no cursor', () => {
     const errors = [{ path: 'agent_id', message: 'not an id' }];
     expect(faultOf(400, { errors }).message).toBe('no: agent_id: not an id');
+    expect(faultOf(400, { errors }).help).toContain('`--help`');
     const { message, help } = faultOf(400, { detail: 'a\x1b[2Jb', help: 'c\rd' });
     expect([message, help]).toEqual(['a\\x1b[2Jb', 'c\\rd']);
   });

@@ -114,7 +114,7 @@ describe('recorder', () => {
 
   it('goes on, and counts, when an entry cannot be recorded', async () => {
     const { dir, events: path, recorder: made } = await recorder();
-    made.note('Bad Kind', { x: 1 });
+    made.note('stop', { seq: 1 });
     await made.take(events(recordTouched));
     await made.settled();
     expect(made.loss()).toMatchObject({ entries: 1 });
@@ -123,7 +123,7 @@ describe('recorder', () => {
       .split('\n')
       .map((line) => JSON.parse(line));
     await made.close();
-    expect(lines[0]).toMatchObject({ kind: 'Bad Kind', unrecorded: true });
+    expect(lines[0]).toMatchObject({ kind: 'stop', unrecorded: true });
     expect(lines[1]).toMatchObject({ kind: 'match', seq: 0 });
     expect((await entriesIn(dir)).map(({ kind }) => kind)).toEqual(['match', 'ledger-seal']);
   });

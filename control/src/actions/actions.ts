@@ -51,6 +51,8 @@ export interface Actions {
   onDecided(approval: Approval): Promise<void>;
   /** Takes up what an earlier daemon left. */
   recover(): Promise<void>;
+  /** Requests that wait for an action to be over. */
+  waiting(): number;
 }
 
 export interface ActionsOptions {
@@ -415,6 +417,8 @@ export function createActions(options: ActionsOptions): Actions {
         await refuse(row, reason ?? `${status.toLowerCase()} by ${decided_by ?? 'nobody'}`);
       }
     },
+
+    waiting: () => waiters.count,
 
     async recover() {
       for (const row of await store.withStatus('running')) {

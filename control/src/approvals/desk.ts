@@ -50,6 +50,13 @@ export async function countPending(tx: Db | Transaction<Tables>, runId: string):
   return Number(pending);
 }
 
+const NOTED = {
+  APPROVED: 'approval-approved',
+  DENIED: 'approval-denied',
+  EXPIRED: 'approval-expired',
+  CANCELLED: 'approval-cancelled',
+} as const;
+
 /**
  * The only place where a status changes. The condition on the old status is in the statement itself,
  * so that of two deciders, in whatever process, one finds nothing left to change. Throws
@@ -75,7 +82,7 @@ export async function stepApproval(
     throw fault('already-decided', { status: (await findApproval(tx, row.id)).status });
   }
   const decided = { ...row, ...set };
-  await note(tx, `approval-${status.toLowerCase()}`, recordOf(decided));
+  await note(tx, NOTED[status], recordOf(decided));
   await tell?.(tx, 'approval.decided', showApproval(decided, clock.now()));
   return decided;
 }

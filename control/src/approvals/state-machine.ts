@@ -23,7 +23,7 @@ const DECIDED = {
 export function nextApprovalStatus(
   status: ApprovalStatus,
   input: ApprovalInput,
-): ApprovalStatus | undefined {
+): (typeof DECIDED)[ApprovalInput] | undefined {
   switch (status) {
     case 'PENDING':
       return DECIDED[input];

@@ -166,7 +166,7 @@ async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
   const streams = createStreams(bus);
   const metrics = createMetrics({
     ...{ approvals: approvals.counts, webhooks: webhooks.counts, sinks: sinks.counts },
-    ...{ streams: () => streams.open, clockBehindMs: clock.behindMs },
+    ...{ streams: () => streams.open, waiting: actions.waiting, clockBehindMs: clock.behindMs },
   });
   function later(work: Promise<unknown>): void {
     work.catch((error: unknown) => log.error({ err: error }, 'work in the background failed'));

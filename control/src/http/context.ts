@@ -8,6 +8,8 @@ export interface Env {
     /** Id of the request: ours, never the client's, so that the log cannot be confused by it. */
     requestId: string;
     principal: Principal;
+    /** Does what is nothing but waiting, and takes no room meanwhile. */
+    whileIdle: <Result>(wait: () => Promise<Result>) => Promise<Result>;
     /** Whether its token is good by now, for an answer that takes its time. */
     isStillValid: () => Promise<boolean>;
   };

@@ -22,12 +22,23 @@ export function identifyCaller(authenticator: Authenticator): MiddlewareHandler<
   };
 }
 
-/** Refuses what comes while too much is being worked on; health and the open streams are apart. */
+/**
+ * Refuses what comes while too much is being worked on; health and the open streams are apart. So is
+ * what only waits: agents that wait for a person must not keep him from answering.
+ */
 export function admitSome(most: number = LIMITS.requestsAtOnce): MiddlewareHandler<Env> {
   let working = 0;
-  return async (_, next) => {
+  return async (context, next) => {
     if (working >= most) throw fault('overloaded', { limit: most });
     working += 1;
+    context.set('whileIdle', async (wait) => {
+      working -= 1;
+      try {
+        return await wait();
+      } finally {
+        working += 1;
+      }
+    });
     try {
       await next();
     } finally {

@@ -7,6 +7,7 @@ export interface MetricSources {
   webhooks(): Promise<{ pending: number; dead: number }>;
   sinks(): Promise<readonly SinkCount[]>;
   streams(): number;
+  waiting(): number;
   clockBehindMs(): number;
 }
 
@@ -95,6 +96,7 @@ export function createMetrics(sources: MetricSources): Metrics {
   const sinksBehind = perSink('rein_sink_behind_entries', 'entries that a sink does not have yet');
   const sinksFailing = perSink('rein_sink_failures', 'failures in a row of a sink, 0 if it works');
   const streams = gauge('rein_streams', 'open event streams');
+  const waiting = gauge('rein_waiting', 'requests that wait for an action to be over');
   const behind = gauge('rein_clock_behind_seconds', 'how far the clock was set back');
 
   const read = async (): Promise<void> => {
@@ -110,6 +112,7 @@ export function createMetrics(sources: MetricSources): Metrics {
       sinksFailing.set({ sink: name }, failures);
     }
     streams.set(sources.streams());
+    waiting.set(sources.waiting());
     behind.set(sources.clockBehindMs() / 1000);
   };
 

@@ -1,3 +1,4 @@
+import type { ControlKind } from '@rein/contract';
 import type { Transaction } from 'kysely';
 import { newId } from '../ids.js';
 import { wholeCharacters } from '../shown.js';
@@ -11,7 +12,11 @@ export type Fields = Readonly<Record<string, unknown>>;
  * control ledger soon after; whatever happens in between, it gets there once (see `createJournal`).
  * So nothing is changed without a record, and nothing is recorded that did not happen.
  */
-export async function note(tx: Transaction<Tables>, kind: string, fields: Fields): Promise<void> {
+export async function note(
+  tx: Transaction<Tables>,
+  kind: ControlKind,
+  fields: Fields,
+): Promise<void> {
   await tx
     .insertInto('outbox')
     .values({ id: newId(), kind, fields: JSON.stringify(fields, wellFormed) })

@@ -1,3 +1,4 @@
+import type { RunKind } from '@rein/contract';
 import type { Fields } from './outbox.js';
 
 /**
@@ -7,5 +8,5 @@ import type { Fields } from './outbox.js';
  */
 export interface RunRecord {
   /** Adds an entry; settles with its number when it outlasts a power failure. Throws `record-refused`. */
-  append(kind: string, fields: Fields): Promise<number>;
+  append(kind: RunKind, fields: Fields): Promise<number>;
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { HoldEvent, PolicyEvent, Tier } from '@rein/contract';
+import type { HoldEvent, PolicyEvent, RunKind, Tier } from '@rein/contract';
 import type { Budgets } from '@rein/contract/api';
 import {
   CONTROL_SOCKET,
@@ -95,7 +95,7 @@ interface RunRecord {
   readonly ledger: Ledger;
   readonly feedback: FeedbackFile;
   /** Writes down something that nobody waits for; the first failure ends the run. */
-  note(kind: string, fields: Fields): void;
+  note(kind: RunKind, fields: Fields): void;
   readonly failed: Promise<string>;
   close(outcome: RunOutcome): Promise<void>;
 }
@@ -110,7 +110,7 @@ async function openRecord(launch: Launch): Promise<RunRecord> {
   const failed = new Promise<string>((resolve) => {
     fail = resolve;
   });
-  const note = (kind: string, fields: Fields): void => {
+  const note = (kind: RunKind, fields: Fields): void => {
     ledger.append(kind, fields).catch((error: unknown) => fail(reasonOf(error)));
   };
   return {

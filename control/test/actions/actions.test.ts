@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, symlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
+import type { ActionName } from '@rein/contract/api';
 import { expect, it, onTestFinished } from 'vitest';
 import { openBetterSqlite } from '../../src/store/better-sqlite.js';
 import { nodeSqlite } from '../../src/store/node-sqlite.js';
@@ -109,13 +110,14 @@ it('denies once what is asked for under one key, and answers the same from memor
 });
 
 it('waits for a person, and does what was granted exactly once', async () => {
-  const { act, ask, read, pat, sam, recorded } = await newActionBench(POLICY);
+  const { act, ask, read, pat, sam, recorded, workspace } = await newActionBench(POLICY);
   const waiting = await act('fs.write', { path: 'src/a.ts', content: 'one' });
   expect(waiting.status).toBe(202);
   const { request_id, action_id } = waiting.json;
   const { json: request } = await ask('GET', `/v1/approvals/${request_id}`, { token: pat });
   expect(request.asked).toMatchObject({ op: 'fs.write', target: 'src/a.ts' });
   expect(request.asked.preview).toBe('(a new file)\n+one\n\\ no line break at the end');
+  expect(existsSync(join(workspace, 'src'))).toBe(false);
   const grant = () => ask('POST', `/v1/approvals/${request_id}/grant`, { token: pat, body: {} });
   const own = await ask('POST', `/v1/approvals/${request_id}/grant`, { token: sam, body: {} });
   expect(own.status).toBe(403);
@@ -330,6 +332,9 @@ it('runs a program in the run that asked for it, and hands its output back', asy
   const { json } = await act('proc.spawn', { command: 'sh', args: ['-c', 'pwd; exit 3'] });
   expect(json).toMatchObject({ status: 'done', result: { exit_code: 3, status: 'FAILED' } });
   expect(json.result.stdout).toBe(`${home}/workspace\n`);
+  const { json: events } = await ask('GET', `/v1/runs/${runId}/events?limit=500`, { token: sam });
+  const ended = events.items.find(({ kind }: { kind: string }) => kind === 'action-result');
+  expect(ended.entry.summary).toEqual({ run_status: 'FAILED', exit_code: 3 });
   const { json: runs } = await ask('GET', '/v1/runs', { token: sam });
   expect(runs.items.map(({ run_id }: { run_id: string }) => run_id)).toEqual([runId]);
   symlinkSync('/etc', join(workspace, 'etc'));
@@ -346,8 +351,8 @@ it('runs a program in the run that asked for it, and hands its output back', asy
   const own = { command: './sh', args: ['-c', 'x'] };
   expect((await act('proc.spawn', own)).json.status).toBe('denied');
   const body = { outcome: 'fail', reason: 'not today' };
-  const ended = await ask('POST', `/v1/runs/${runId}/finish`, { token: sam, body });
-  expect(ended.json).toMatchObject({ status: 'FAILED', reason: 'not today' });
+  const finished = await ask('POST', `/v1/runs/${runId}/finish`, { token: sam, body });
+  expect(finished.json).toMatchObject({ status: 'FAILED', reason: 'not today' });
   const checked = await until(async () => {
     const { json: found } = await ask('GET', `/v1/runs/${runId}/integrity`);
     return found.sealed && found;
@@ -377,6 +382,17 @@ it('says what a policy would say, with the same judge', async () => {
   const body = { capability: 'fs.write', resource: 'src/a.ts' };
   const explained = await ask('POST', '/v1/policy/explain/agents/capable', { token: sam, body });
   expect(explained.json).toMatchObject({ decision: 'REQUIRE_APPROVAL', rule: 'fs.write#2' });
+  // Each capability can be asked about, as the one thing that it takes.
+  for (const [capability, resource] of Object.entries({
+    ...{ 'fs.read': 'a', 'fs.write': 'a', 'fs.delete': 'a', 'fs.list': 'a', 'mcp.call': 'a/b' },
+    ...{ 'net.fetch': 'https://a.test/', 'net.connect': 'a.test:1', 'proc.spawn': 'ls' },
+    'secrets.read': 'a/b',
+  } satisfies Record<ActionName, string>)) {
+    const asked = { token: sam, body: { capability, resource } };
+    const answer = await ask('POST', '/v1/policy/explain/agents/capable', asked);
+    const isAllowed = capability === 'fs.read' || capability === 'fs.list';
+    expect([capability, answer.json.decision]).toEqual([capability, isAllowed ? 'ALLOW' : 'DENY']);
+  }
   const { json } = await ask('GET', '/v1/policy/effective/agents/capable', { token: sam });
   expect(json.rules[0].text).toBe('allow fs.write "reports/**"; at most 1024 bytes');
   expect(json.engine.map(({ rule }: { rule: string }) => rule)).toContain('net.connect');

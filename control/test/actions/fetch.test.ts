@@ -62,6 +62,26 @@ it('fetches what is allowed, from the address that was judged', async () => {
   expect(network.asked).toEqual(['api.test']);
 });
 
+it('fetches over http and https, whatever is allowed, and from nowhere that is not', async () => {
+  const judge = judgeOf('    - {allow: "**", schemes: [http, https], private: true}\n');
+  for (const url of ['file:///etc/passwd', 'ftp://a.test/', 'data:,x', 'gopher://a.test/', 'x']) {
+    expect(await refusal(fetchBeneath(get(url), names({}), judge)), url).toMatch(/\w/);
+  }
+  let hits = 0;
+  const port = await serve((_, response) => {
+    hits += 1;
+    response.end('x');
+  });
+  const network = names({ 'listed.test': ['127.0.0.1'], 'other.test': ['127.0.0.1'] });
+  const one = judgeOf(`    - {allow: "listed.test:${port}", schemes: [http], private: true}\n`);
+  for (const url of [`http://other.test:${port}/`, `http://127.0.0.1:${port}/`]) {
+    await refusal(fetchBeneath(get(url), network, one));
+  }
+  expect(hits).toBe(0);
+  await fetchBeneath(get(`http://listed.test:${port}/`), network, one);
+  expect(hits).toBe(1);
+});
+
 it('does not follow a name to this machine, whatever else it leads to', async () => {
   let hits = 0;
   const port = await serve((_, response) => {

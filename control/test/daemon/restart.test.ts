@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { descendantsOf } from '@rein/enforce';
-import { loadTrustedKeys, rotateUserKey, verifyLedger } from '@rein/ledger';
+import { loadTrustedKeys, readLedger, rotateUserKey, verifyLedger } from '@rein/ledger';
 import { expect, test } from 'vitest';
 import { engineOf, runnerOf } from '../../src/runs/close-out.js';
 import { until } from '../runs/bench.js';
@@ -106,6 +106,50 @@ test('a daemon that is asked to stop leaves runs alone and everything in order',
   expect((await endOf(daemon, id)).status).toBe('SUCCEEDED');
   await daemon.ask('POST', `/v1/runs/${session.run_id}/cancel`, {});
   expect((await endOf(daemon, session.run_id)).status).toBe('CANCELLED');
+});
+
+test('after each kill the index has every entry of every record, once, as it stands there', async () => {
+  const daemon = await newProcess();
+  const { id: run } = await startRun(daemon, 'until [ -e go ]; do sleep 0.02; done');
+  const { json: session } = await daemon.ask('POST', '/v1/runs', { agent_id: 'researcher' });
+  for (const round of [1, 2, 3]) {
+    // Denials under keys: each is two entries of its run's record.
+    const acts = Array.from({ length: 60 }, (_, index) =>
+      daemon
+        .ask(
+          ...(['POST', '/v1/actions'] as const),
+          { run_id: session.run_id, capability: 'fs.read', args: { path: `${round}-${index}` } },
+          undefined,
+          { 'idempotency-key': `${round}-${index}` },
+        )
+        .then(
+          () => true,
+          () => false,
+        ),
+    );
+    await Promise.any(acts);
+    await daemon.kill('SIGKILL');
+    await Promise.all(acts);
+    await daemon.start();
+  }
+  writeFileSync(join(daemon.workspace, 'go'), '');
+  await endOf(daemon, run);
+  await daemon.ask('POST', `/v1/runs/${session.run_id}/finish`, { outcome: 'succeed' });
+  const runs = join(daemon.home, 'rein', 'runs');
+  for (const [id, folder] of [
+    [run, join(runs, run)],
+    [session.run_id, join(runs, session.run_id)],
+    ['control', join(daemon.daemonDir, 'record')],
+  ]) {
+    const entries = [];
+    for await (const entry of readLedger(folder ?? '')) entries.push(entry);
+    // The seal is no news of a run that is over.
+    const written = entries.filter(({ kind }) => kind !== 'ledger-seal');
+    const { json } = await daemon.ask('GET', `/v1/audit/events?run_id=${id}&limit=500`);
+    const indexed = json.items.map(({ entry }: { entry: object }) => entry).reverse();
+    expect(indexed.filter(({ kind }: { kind: string }) => kind !== 'ledger-seal')).toEqual(written);
+    expect(written.length).toBeGreaterThan(3);
+  }
 });
 
 test('records that were begun under a key that was rotated meanwhile are gone on with and closed', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { newActionBench } from '../actions/bench.js';
 import { until } from '../runs/bench.js';
 import { call, newDaemon } from './daemon.js';
 
@@ -236,7 +237,82 @@ test('runs are listed by pages that neither miss nor repeat one', async () => {
     next = json.next;
   }
   expect(seen).toEqual(made);
-  expect((await ask('GET', '/v1/runs?status=SUCCEEDED')).json.items).toEqual([]);
+});
+
+test('runs are filtered by their state and by their agent, and by both', async () => {
+  const { ask, newAgent } = await newDaemon();
+  const all: { run_id: string; agent_id: string; status: string }[] = [];
+  for (const agent_id of ['one', 'other']) {
+    await newAgent(agent_id);
+    for (const outcome of ['succeed', 'fail', undefined]) {
+      const { json: made } = await ask('POST', '/v1/runs', { body: { agent_id } });
+      const path = `/v1/runs/${made.run_id}/finish`;
+      const ended = outcome && (await ask('POST', path, { body: { outcome } })).json;
+      all.unshift(ended ?? made);
+    }
+  }
+  for (const status of [undefined, 'SUCCEEDED', 'FAILED', 'RUNNING', 'CANCELLED']) {
+    for (const agent of [undefined, 'one', 'other', 'nobody']) {
+      const query = new URLSearchParams({
+        ...(status === undefined ? {} : { status }),
+        ...(agent === undefined ? {} : { agent_id: agent }),
+      });
+      const expected = all.filter(
+        (run) =>
+          [undefined, run.status].includes(status) && [undefined, run.agent_id].includes(agent),
+      );
+      const { json } = await ask('GET', `/v1/runs?${query}`);
+      const found = json.items.map(({ run_id }: { run_id: string }) => run_id);
+      expect(found, `${query}`).toEqual(expected.map(({ run_id }) => run_id));
+    }
+  }
+});
+
+interface Found {
+  readonly run_id: string;
+  readonly kind: string;
+  readonly time: number;
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
+test('entries are filtered by each of what they can be filtered by, and by several', async () => {
+  const { ask, act, runId } = await newActionBench(
+    '  fs.list:\n    - allow: "."\n  fs.read:\n    - allow: "**"',
+  );
+  await act('fs.list', { path: '.' });
+  await act('fs.list', { path: 'x' });
+  await act('fs.read', { path: 'x' });
+  await ask('POST', '/v1/runs', { body: { agent_id: 'capable' } });
+  const listed = async (query: Record<string, string>): Promise<Found[]> => {
+    const path = `/v1/audit/events?${new URLSearchParams({ limit: '500', ...query })}`;
+    return (await ask('GET', path)).json.items;
+  };
+  // Of the run its start and three actions, of the other its start, of people what they did.
+  const all = await until(async () => {
+    const found = await listed({});
+    return found.length >= 16 && found;
+  });
+  const middle = all[Math.floor(all.length / 2)]?.time ?? 0;
+  const filters: [string, string, (found: Found) => boolean][] = [
+    ['run_id', runId, ({ run_id }) => run_id === runId],
+    ['run_id', 'control', ({ run_id }) => run_id === 'control'],
+    ['agent_id', 'capable', ({ run_id }) => run_id !== 'control'],
+    ['agent_id', 'nobody', () => false],
+    ['event_type', 'action-result', ({ kind }) => kind === 'action-result'],
+    ['capability', 'fs.list', ({ entry }) => entry.capability === 'fs.list'],
+    ['status', 'DENY', ({ entry }) => entry.decision === 'DENY'],
+    ['status', 'failed', ({ entry }) => entry.outcome === 'failed'],
+    ['time_from', String(middle), ({ time }) => time >= middle],
+    ['time_to', String(middle), ({ time }) => time < middle],
+  ];
+  for (const [name, value, is] of filters) {
+    expect(await listed({ [name]: value }), name).toEqual(all.filter(is));
+    for (const [other, its, too] of filters.filter(([one]) => one !== name)) {
+      const query = { [name]: value, [other]: its };
+      const expected = all.filter((found) => is(found) && too(found));
+      expect(await listed(query), JSON.stringify(query)).toEqual(expected);
+    }
+  }
 });
 
 test('metrics need a token, and count under our names and theirs', async () => {
@@ -255,6 +331,28 @@ test('metrics need a token, and count under our names and theirs', async () => {
   ]) {
     expect(text.split('\n')).toContain(line);
   }
+  // Each line is a comment, or a name with its labels and a number: the text format of Prometheus.
+  const line =
+    /^(#.*|[a-zA-Z_:][\w:]*(\{([a-zA-Z_]\w*="(\\.|[^"\\])*",?)*\})? ([-+]?[\d.]+(e[-+]?\d+)?|[-+]Inf|NaN))?$/;
+  expect(text.split('\n').filter((one) => !line.test(one))).toEqual([]);
+});
+
+test('a request past its time is counted as overdue until it is decided', async () => {
+  const { ask, act, pat } = await newActionBench('  fs.write:\n    - ask: "**"', '', {
+    approvals: { sla_seconds: 1 },
+  });
+  const overdue = async () => {
+    const { text } = await ask('GET', '/metrics');
+    const names = ['rein_approvals_overdue', 'guardplane_approval_overdue_total'];
+    return names.map((name) => new RegExp(`^${name} (\\d+)$`, 'm').exec(text)?.[1]).join();
+  };
+  const { json } = await act('fs.write', { path: 'a', content: '' });
+  expect(await overdue()).toBe('0,0');
+  await until(async () => (await overdue()) === '1,1');
+  const at = `/v1/approvals/${json.request_id}`;
+  expect((await ask('GET', at, { token: pat })).json.overdue).toBe(true);
+  await ask('POST', `${at}/deny`, { token: pat, body: {} });
+  expect(await overdue()).toBe('0,0');
 });
 
 test('nothing in the state is for others, and no token stands in it', async () => {

@@ -9,6 +9,7 @@ import { type Daemon, startDaemon } from '../../src/daemon/daemon.js';
 import { createLog } from '../../src/daemon/log.js';
 import type { LookAtPeer } from '../../src/http/peer.js';
 import { RUNNER, TEST_ENGINE } from '../runs/bench.js';
+import { requireDescribed } from './described.js';
 
 export interface Answer {
   readonly status: number;
@@ -26,7 +27,7 @@ interface Asked {
   readonly fresh?: boolean;
 }
 
-/** Sends one request over the Unix socket. */
+/** Sends one request over the Unix socket; an answer that is not as described fails the test. */
 export function call(
   socketPath: string,
   method: string,
@@ -55,9 +56,15 @@ export function call(
       async (response) => {
         let text = '';
         for await (const chunk of response) text += String(chunk);
+        const { statusCode: status = 0, headers: said } = response;
+        try {
+          requireDescribed(method, path, { status, headers: said, body: text });
+        } catch (error) {
+          reject(error);
+        }
         const isJson = /json/.test(response.headers['content-type'] ?? '');
         resolve({
-          ...{ status: response.statusCode ?? 0, headers: response.headers, text },
+          ...{ status, headers: said, text },
           json: isJson ? JSON.parse(text) : undefined,
         });
       },

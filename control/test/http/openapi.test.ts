@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { PERMISSIONS, ROLES } from '@rein/contract/api';
+import { Validator } from '@seriousme/openapi-schema-validator';
 import { expect, test } from 'vitest';
 import { createApp } from '../../src/http/app.js';
 import type { Api } from '../../src/http/route.js';
@@ -46,6 +47,17 @@ const SEEDS = [
   'GET /v1/runs/{run_id}/process-tree',
   'GET /v1/events/stream',
 ];
+
+test('the description is OpenAPI 3.1, by somebody else’s account', async () => {
+  const text = readFileSync(
+    new URL('../../../docs/reference/openapi.json', import.meta.url),
+    'utf8',
+  );
+  const good = await new Validator().validate(JSON.parse(text));
+  expect(good).toEqual({ valid: true });
+  const broken = text.replace('"in": "path"', '"in": "nowhere"');
+  expect((await new Validator().validate(JSON.parse(broken))).valid).toBe(false);
+});
 
 interface Operation {
   readonly summary?: string;

@@ -3,7 +3,10 @@ import { expect, test } from 'vitest';
 import { createApp } from '../../src/http/app.js';
 import type { Env } from '../../src/http/context.js';
 import { admitSome } from '../../src/http/gate.js';
-import { faultOf } from '../stand.js';
+import { LIMITS } from '../../src/limits.js';
+import { newActionBench } from '../actions/bench.js';
+import { until } from '../runs/bench.js';
+import { faultOf, principal } from '../stand.js';
 import { newDaemon } from './daemon.js';
 
 const ID = '01JD3ZK8W0Q4V7X2Y5T6R9B1NC';
@@ -82,6 +85,53 @@ test('past its limit of requests the daemon refuses more at once, and goes on af
   release();
   expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
   expect((await app.request('/')).status).toBe(200);
+});
+
+test('while the daemon refuses more work its health is told, and then it goes on', async () => {
+  let release: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    release = resolve;
+  });
+  const deps: Parameters<typeof createApp>[0] = Object.assign(Object.create(null), {
+    authenticator: {
+      requests: { retryAfterSeconds: () => 1 },
+      identify: async () => principal('admin'),
+    },
+    metrics: { faulted: () => undefined, requestTook: () => undefined },
+    agents: { list: () => held.then(() => []) },
+    readiness: async () => ({ ready: true, degraded: false, checks: [] }),
+  });
+  const app = createApp(deps);
+  const working = Array.from({ length: LIMITS.requestsAtOnce }, () => app.request('/v1/agents'));
+  const refused = await until(async () => {
+    const answer = await app.request('/v1/auth/whoami');
+    return answer.status === 503 && answer;
+  });
+  expect(JSON.parse(await refused.text())).toMatchObject({ code: 'CTL010' });
+  expect(refused.headers.get('retry-after')).toBe('1');
+  for (const path of ['/healthz', '/readyz']) expect((await app.request(path)).status).toBe(200);
+  release();
+  expect(new Set((await Promise.all(working)).map(({ status }) => status))).toEqual(new Set([200]));
+  expect((await app.request('/v1/auth/whoami')).status).toBe(200);
+});
+
+test('agents that wait for a person leave room for the answer', async () => {
+  const { act, ask, pat, sam } = await newActionBench('  fs.write:\n    - ask: "**"');
+  const { json } = await act('fs.write', { path: 'a', content: 'x' });
+  const path = `/v1/actions/${json.action_id}?wait_ms=25000`;
+  const waiting = Array.from({ length: LIMITS.requestsAtOnce + 50 }, () =>
+    ask('GET', path, { token: sam, fresh: true }),
+  );
+  await until(async () => {
+    const { text } = await ask('GET', '/metrics', { fresh: true });
+    return Number(/^rein_waiting (\d+)$/m.exec(text)?.[1]) === waiting.length;
+  });
+  const granted = await ask('POST', `/v1/approvals/${json.request_id}/grant`, {
+    ...{ token: pat, body: {}, fresh: true },
+  });
+  expect(granted.status).toBe(200);
+  const answers = await Promise.all(waiting);
+  expect(new Set(answers.map(({ json: view }) => view.status))).toEqual(new Set(['done']));
 });
 
 test('a bug says nothing of itself to the outside, and everything to the log', async () => {

@@ -24,20 +24,20 @@ test('what was noted is in the ledger once and in order, and a rolled back chang
   const ledger = await openLedger({ dir, run: 'control', fsync: 'never' });
   const journal = createJournal(db, ledger, '');
   for (let index = 0; index < 500; index++) {
-    await db.transaction().execute((tx) => note(tx, 'noted', { index }));
+    await db.transaction().execute((tx) => note(tx, 'agent-created', { index }));
   }
   const failed = db.transaction().execute(async (tx) => {
-    await note(tx, 'never', {});
+    await note(tx, 'agent-deleted', {});
     throw new Error('rolled back');
   });
   await expect(failed).rejects.toThrow('rolled back');
   await Promise.all([journal.flush(), journal.flush(), journal.flush()]);
   await ledger.close();
   const entries = await entriesIn(dir);
-  expect(entries.filter(({ kind }) => kind === 'noted').map(({ index }) => index)).toEqual(
+  expect(entries.filter(({ kind }) => kind === 'agent-created').map(({ index }) => index)).toEqual(
     Array.from({ length: 500 }, (_, index) => index),
   );
-  expect(entries.filter(({ kind }) => kind === 'never')).toEqual([]);
+  expect(entries.filter(({ kind }) => kind === 'agent-deleted')).toEqual([]);
   expect((await verifyLedger(dir)).ok).toBe(true);
 });
 
@@ -47,24 +47,24 @@ test('an entry that the ledger cannot take is named there, and holds up no other
   let deep: unknown = 'x';
   for (let index = 0; index < 100; index++) deep = [deep];
   await db.transaction().execute(async (tx) => {
-    await note(tx, 'half', { label: 'a\ud800b' });
-    await note(tx, 'deep', { deep });
-    await note(tx, 'after', {});
+    await note(tx, 'token-created', { label: 'a\ud800b' });
+    await note(tx, 'token-revoked', { deep });
+    await note(tx, 'agent-updated', {});
   });
   await createJournal(db, ledger, '').flush();
   await ledger.close();
   const entries = await entriesIn(dir);
   expect(entries.slice(0, 3)).toMatchObject([
-    { kind: 'half', label: 'a\ufffdb' },
-    { kind: 'deep', unfit: true },
-    { kind: 'after' },
+    { kind: 'token-created', label: 'a\ufffdb' },
+    { kind: 'token-revoked', unfit: true },
+    { kind: 'agent-updated' },
   ]);
 });
 
 test('a crash between the ledger and the store makes no second entry', async () => {
   const { db, dir } = await newRecord();
   const ledger = await openLedger({ dir, run: 'control', fsync: 'never' });
-  await db.transaction().execute((tx) => note(tx, 'noted', {}));
+  await db.transaction().execute((tx) => note(tx, 'agent-created', {}));
   const [row] = await db.selectFrom('outbox').selectAll().execute();
   await createJournal(db, ledger, '').flush();
   // The rows are back, as if the daemon had died before it deleted them.
@@ -74,6 +74,6 @@ test('a crash between the ledger and the store makes no second entry', async () 
     .execute();
   await createJournal(db, ledger, row?.id ?? '').flush();
   await ledger.close();
-  expect((await entriesIn(dir)).filter(({ kind }) => kind === 'noted')).toHaveLength(1);
+  expect((await entriesIn(dir)).filter(({ kind }) => kind === 'agent-created')).toHaveLength(1);
   expect(await db.selectFrom('outbox').selectAll().execute()).toEqual([]);
 });

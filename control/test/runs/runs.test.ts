@@ -45,7 +45,15 @@ test('a command runs in the workspace, its output is kept, its record verifies',
   expect(readFileSync(join(folder, 'stderr'), 'utf8')).toBe('err\n');
   expect(await sealed(folder)).toMatchObject({ ok: true });
   const kinds: string[] = [];
-  for await (const { kind } of readLedger(folder)) kinds.push(kind);
+  for await (const entry of readLedger(folder)) {
+    kinds.push(entry.kind);
+    if (entry.kind !== 'start') continue;
+    expect(entry).toMatchObject({
+      ...{ provenance: { adapter_name: 'demo' }, agent: 'researcher', submitted_by: 'sam' },
+      ...{ policy_digest: run.policy_digest, tier: 'supervisor' },
+      ...{ image_digest: expect.stringMatching(/^[0-9a-f]{64}$/), rein_version: '0.1.0' },
+    });
+  }
   expect(kinds).toEqual(['start', 'started', 'exited', 'counters', 'end', 'ledger-seal']);
   // Neither the record nor anything else in the state says what was in the environment.
   for (const name of ['log.jsonl', 'run.json', 'runner.log', 'runner.json']) {
@@ -66,13 +74,15 @@ test.each([
   expect(await overOf(bench, id)).toMatchObject({ status, exit_code: code });
 });
 
-test('a command that cannot be started ends DENIED', async () => {
+test('a command that is not there ends FAILED, and says so', async () => {
   const bench = await newBench();
   const { run_id: id } = await bench.runs.create(submitter, {
     agent_id: 'researcher',
     command: ['/does/not/exist'],
   });
-  expect((await overOf(bench, id)).status).toBe('DENIED');
+  expect(await overOf(bench, id)).toMatchObject({
+    ...{ status: 'FAILED', reason: 'its command was not found' },
+  });
 });
 
 test('cancelling ends the whole tree, also what left it, and again is no fault', async () => {

@@ -6,6 +6,7 @@ import type {
   LabelEvent,
   MatchEvent,
   PolicyEvent,
+  RunKind,
   Tier,
 } from '@rein/contract';
 import { EFFECTS, strength } from '@rein/contract';
@@ -14,7 +15,7 @@ import type { Fields } from '@rein/ledger';
 
 /** What an entry of the record is made from, before the ledger gives it its place. */
 export interface Draft {
-  readonly kind: string;
+  readonly kind: RunKind;
   readonly fields: Fields;
 }
 
@@ -49,7 +50,7 @@ export function entriesOf(event: EngineEvent, tables: RunTables): Draft[] {
 function ruleEntries(
   event: MatchEvent | HoldEvent,
   { rules, clauses, tier }: RunTables,
-  kind: string,
+  kind: RunKind,
   own: Fields,
 ): Draft[] {
   const byRule = new Map<number, RunClause[]>();

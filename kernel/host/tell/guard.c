@@ -12,7 +12,7 @@ static const struct {
 					      "system calls" },
 	[REIN_GUARD_PTRACE] = { "ptrace",
 				"a run holds no debugger: no process reaches into another" },
-	[REIN_GUARD_PROC_MEM] = { "proc_mem", "the memory of processes is not written to" },
+	[REIN_GUARD_PROC_MEM] = { "proc_mem", "the memory of a process is its own" },
 	[REIN_GUARD_MOUNT] = { "mount", "names of files stay what they are during a run" },
 	[REIN_GUARD_NAMESPACES] = { "namespaces",
 				    "a run stays in the namespaces it started in; a sandbox of an "

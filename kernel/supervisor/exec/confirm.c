@@ -23,6 +23,7 @@
 #include "exec/confirm.h"
 #include "exec/plan.h"
 #include "exec/program.h"
+#include "flow/nameless.h"
 #include "link/calls.h"
 #include "link/life.h"
 #include "tell/report.h"
@@ -144,7 +145,12 @@ static bool put_truth(struct act *act, const struct act *asked, u32 bytes, bool 
 {
 	struct rein_aspect *aspect =
 		act_aspect(act, REIN_OP(REIN_EXEC) | REIN_OP(REIN_READ), REIN_KEY_PATH);
+	struct file_facts facts;
+	char path[32];
 
+	snprintf(path, sizeof(path), "/proc/%d/exe", act->proc->pid);
+	if (!file_facts_of(path, &facts))
+		aspect->labels = nameless_labels(&facts);
 	aspect_name(aspect, bytes_of(act->proc->exe));
 	for (u32 i = 0; asked && i < asked->event.aspects[0].n_names; i++)
 		aspect_name(aspect, asked->event.aspects[0].names[i]);

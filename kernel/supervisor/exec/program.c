@@ -12,6 +12,7 @@
 #include "exec/program.h"
 #include "files/normal.h"
 #include "files/real-name.h"
+#include "flow/nameless.h"
 #include "flow/objects.h"
 
 #define PLAIN 512
@@ -36,7 +37,8 @@ static int add_file(struct act *act, struct program *program)
 	struct rein_aspect *aspect = &act->event.aspects[0];
 
 	if (engine_flows())
-		aspect->labels |= object_labels(&program->facts.id);
+		aspect->labels |= object_labels(&program->facts.id) |
+				  nameless_labels(&program->facts);
 	return add_name(act, program->name);
 }
 

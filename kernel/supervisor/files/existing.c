@@ -14,8 +14,11 @@
 #include "files/devices.h"
 #include "files/exact.h"
 #include "files/held.h"
+#include "files/own-proc.h"
 #include "files/real-name.h"
 #include "files/wanted.h"
+#include "flow/nameless.h"
+#include "guard/guards.h"
 #include "link/errands.h"
 #include "link/listener.h"
 
@@ -92,7 +95,12 @@ long open_again(struct act *act)
 static long settle_read(struct act *act, int fd, const struct file_facts *facts,
 			struct rein_bytes name, long (*perform)(struct act *act))
 {
-	aspect_name(act_aspect(act, REIN_OP(REIN_READ), REIN_KEY_PATH), name);
+	struct rein_aspect *aspect = act_aspect(act, REIN_OP(REIN_READ), REIN_KEY_PATH);
+
+	if (is_memory_of_another(act, facts, name) && engine_guards(REIN_GUARD_PROC_MEM))
+		return guard_refuse(act, REIN_GUARD_PROC_MEM, EPERM);
+	aspect_name(aspect, name);
+	aspect->labels = nameless_labels(facts);
 	act_object(act, 0, &facts->id);
 	act->fd = fd;
 	act->perform = perform;

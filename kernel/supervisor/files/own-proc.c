@@ -16,11 +16,10 @@
 
 static const char *const public[] = { "", "stat", "statm", "status", "cmdline", "comm", "cgroup" };
 
-/* Our own number, or that of one of our threads: /proc knows those by name too. */
-static bool is_ours(long number)
+/* The process's number, or that of one of its threads: /proc knows those by name too. */
+static bool is_of(pid_t pid, long number)
 {
-	return number == engine.pid ||
-	       (number > 0 && syscall(SYS_tgkill, engine.pid, (pid_t)number, 0) == 0);
+	return number == pid || (number > 0 && syscall(SYS_tgkill, pid, (pid_t)number, 0) == 0);
 }
 
 /* Whether numbers in the /proc whose path is `len` bytes long are those that we go by. One of an
@@ -53,7 +52,7 @@ static const char *inside(struct rein_bytes name, bool is_other_proc)
 
 		if (end == at || (*end != '/' && *end != '\0'))
 			continue;
-		if (is_ours(number) ||
+		if (is_of(engine.pid, number) ||
 		    (is_other_proc && !numbers_are_ours(path, (size_t)(at - path))))
 			return *end ? end + 1 : end;
 	}
@@ -105,4 +104,15 @@ bool is_proc_memory(struct rein_bytes name)
 	for (at = name.len - len; at && name.at[at - 1] >= '0' && name.at[at - 1] <= '9';)
 		at--;
 	return at < name.len - len && at && name.at[at - 1] == '/';
+}
+
+bool is_memory_of_another(const struct act *act, const struct file_facts *facts,
+			  struct rein_bytes name)
+{
+	static const char proc[] = "/proc/";
+
+	if (!is_proc_memory(name))
+		return false;
+	return facts->id.dev != engine.proc_dev || strncmp((const char *)name.at, proc, 6) ||
+	       !is_of(act->proc->pid, strtol((const char *)name.at + 6, NULL, 10));
 }

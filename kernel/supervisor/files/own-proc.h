@@ -21,5 +21,8 @@ enum own_proc own_proc(struct act *act, int fd, const struct file_facts *facts);
 
 /* Whether a name is that of some process's memory: /proc/PID/mem. */
 bool is_proc_memory(struct rein_bytes name);
+/* Whether it is that, and not known to be the caller's own. */
+bool is_memory_of_another(const struct act *act, const struct file_facts *facts,
+			  struct rein_bytes name);
 
 #endif

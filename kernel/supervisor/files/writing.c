@@ -18,6 +18,7 @@
 #include "files/real-name.h"
 #include "files/walk.h"
 #include "files/wanted.h"
+#include "flow/nameless.h"
 #include "guard/guards.h"
 
 #define NOT_AGAIN (O_CREAT | O_EXCL | O_NOFOLLOW)
@@ -54,6 +55,8 @@ static bool is_on_cgroup(int fd, const struct file_facts *facts)
 static long write_existing(struct act *act, int fd, u64 flags, const struct file_facts *facts,
 			   struct rein_bytes name)
 {
+	struct rein_aspect *aspect;
+
 	if (S_ISLNK(facts->mode))
 		return -ELOOP;
 	if (flags & O_CREAT && S_ISDIR(facts->mode))
@@ -69,7 +72,10 @@ static long write_existing(struct act *act, int fd, u64 flags, const struct file
 	act->flags = flags & ~(u64)NOT_AGAIN;
 	if (is_held(act, fd, flags, &act->fd))
 		return open_again(act);
-	aspect_name(act_aspect(act, open_ops(flags), REIN_KEY_PATH), name);
+	aspect = act_aspect(act, open_ops(flags), REIN_KEY_PATH);
+	aspect_name(aspect, name);
+	if (aspect->ops & REIN_OP(REIN_READ))
+		aspect->labels = nameless_labels(facts);
 	act_object(act, 0, &facts->id);
 	act->fd = fd;
 	act->perform = open_again;

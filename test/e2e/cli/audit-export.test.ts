@@ -156,6 +156,12 @@ it('AU5: lists entries by each filter, and by several', async () => {
   );
   const wrong = await place.rein(['audit', 'events', '--since', 'yesterday']);
   expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('`10m`')]);
+  const typo = await place.rein(['audit', 'events', '--kind', 'mtach']);
+  expect([typo.code, typo.stderr]).toEqual([2, expect.stringContaining('match, hold, guard')]);
+  const none = await place.rein(['audit', 'events', '--kind', 'token-created']);
+  expect([none.code, none.stdout, none.stderr]).toEqual([
+    ...[0, '', 'no entry of the record is like that\n'],
+  ]);
   const words = await place.rein(['audit', 'events', '--kind', 'match']);
   expect(words.stdout).toMatch(/match +blocked by r: write .*late9\n$/);
 });

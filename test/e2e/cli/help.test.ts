@@ -51,7 +51,11 @@ it.each(COMMANDS)(
 it.each(['audit verify', 'policy dry-run', 'agent create', 'token create', 'daemon start'])(
   'HC16: %s ends with the code of a wrong command line',
   async (name) => {
-    expect((await place.rein([...name.split(' '), '--no-such-option'])).code).toBe(2);
+    const { code, stderr } = await place.rein([...name.split(' '), '--no-such-option']);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(`(\`rein ${name} --help\` says what it takes)`),
+    ]);
   },
 );
 

@@ -35,6 +35,20 @@ it('validate: a good policy is 0, a bad one 1 with its path, line and column', a
   }
 });
 
+it('asks the nearest policy where none is named', async () => {
+  const place = createPlace({ 'rein.yaml': POLICY, 'src/deep/x': '' });
+  const cwd = place.at('src/deep');
+  for (const verb of ['dry-run', 'explain']) {
+    const asked = ['policy', verb, '--capability', 'fs.write', '--resource', 'reports/a'];
+    const { code, stdout } = await place.rein(asked, { cwd });
+    expect([verb, code, stdout]).toEqual([verb, 0, expect.stringMatching(/^ALLOW by /)]);
+  }
+  const effective = await place.rein(['policy', 'effective'], { cwd });
+  expect(effective.stdout).toContain(`${place.project}/reports/**`);
+  const both = ['policy', 'effective', '--agent', 'a', '--mode', 'strict'];
+  expect((await place.rein(both)).code).toBe(2);
+});
+
 it('dry-run: ALLOW, REQUIRE_APPROVAL or DENY, with the rule, and nothing is done', async () => {
   const place = createPlace({ 'rein.yaml': POLICY });
   const ask = async (resource: string, ...more: string[]) =>

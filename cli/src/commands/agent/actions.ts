@@ -47,8 +47,8 @@ export async function updateAgent(
     ...(description === undefined ? {} : { description }),
   };
   if (Object.keys(change).length === 0) {
-    const expected = 'say what to change; `rein agent update --help` lists it';
-    throw cliFault('bad-option', { option: 'update', value: id, expected });
+    const option = '--workspace, --policy, --reload, --mode or --description';
+    throw cliFault('missing-option', { option, expected: `say what to change of agent ${id}` });
   }
   told(await agents.update(id, before.version, change), options, 'changed');
 }

@@ -23,7 +23,7 @@ export function define(name: string): Command {
     .description('List entries of records, oldest first; filters narrow each other.')
     .argument('[RUN]', 'the run, or `control`', 'last')
     .option('-a, --all', 'of all runs on this machine')
-    .option('--kind <KIND>', 'match, hold, guard, gate, label, action, start, …')
+    .option('--kind <KIND>', 'match, hold, guard, action, end, …; another word lists all')
     .option('--rule <NAME>', 'of this rule')
     .option('--effect <EFFECT>', 'notify, ask, block or kill')
     .option('--outcome <OUTCOME>', 'allowed, blocked, killed, approved, denied, expired, abandoned')
@@ -55,24 +55,35 @@ async function events(name: string, options: Options): Promise<void> {
     json === true
       ? `${JSON.stringify(entry)}\n`
       : lineOf(entry, { colors, width, withRun: all === true });
-  for (const { run, folder } of records) await printRecord(run, folder, filter, show);
+  let shown = 0;
+  for (const { run, folder } of records) shown += await printRecord(run, folder, filter, show);
+  if (shown === 0 && json !== true) say('no entry of the record is like that\n');
 }
 
-/** A damaged record is shown as far as it is good, and does not keep others from being shown. */
+/**
+ * How many entries were shown. A damaged record is shown as far as it is good, and does not keep others
+ * from being shown.
+ */
 async function printRecord(
   run: string,
   folder: string,
   filter: Filter,
   show: (entry: Entry) => string,
-): Promise<void> {
+): Promise<number> {
+  let shown = 0;
   try {
-    for await (const entry of readLedger(folder, run)) if (filter(entry)) out(show(entry));
+    for await (const entry of readLedger(folder, run)) {
+      if (!filter(entry)) continue;
+      out(show(entry));
+      shown++;
+    }
   } catch (error) {
     if (!(error instanceof LedgerError)) throw error;
     const { red } = colorsFor('stderr');
     say(`${red('damaged')} ${shortRun(run)}: ${reasonOf(error)}\n`);
     process.exitCode = EXIT.no;
   }
+  return shown;
 }
 
 interface Look {

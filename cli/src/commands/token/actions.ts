@@ -54,8 +54,11 @@ export async function listTokens(options: ListOptions): Promise<void> {
 
 function cells(token: Token, { green, dim, red }: Colors): string[] {
   const { token_id, owner_subject, role, agent_id, prefix, created_at, last_used_at } = token;
+  const { revoked_at = Number.POSITIVE_INFINITY, expires_at = Number.POSITIVE_INFINITY } = token;
+  // One that was rotated goes on for as long as that was asked for.
+  const end = Math.min(revoked_at, expires_at);
   const state = token.active
-    ? green(token.expires_at === undefined ? 'active' : `until ${moment(token.expires_at)}`)
+    ? green(Number.isFinite(end) ? `until ${moment(end)}` : 'active')
     : token.revoked_at === undefined
       ? red('expired')
       : dim('revoked');

@@ -7,7 +7,7 @@ export function expiryOf(value: string, nowMs = Date.now()): number {
   const span = /^(\d{1,5})([mhd])$/.exec(value);
   if (span !== null) return nowMs + Number(span[1]) * (UNIT_MS[span[2] ?? ''] ?? 0);
   const date = /^\d{4}-\d\d-\d\d/.test(value) ? Date.parse(value) : Number.NaN;
-  if (!Number.isNaN(date)) return date;
-  const expected = 'give `30d`, `12h`, `15m`, or a date as `2027-01-31`';
+  if (date > nowMs) return date;
+  const expected = 'give `30d`, `12h`, `15m`, or a date to come as `2027-01-31`';
   throw cliFault('bad-option', { option: '--expires', value, expected });
 }

@@ -75,7 +75,9 @@ export function addActionRoutes(api: Api, actions: Actions): void {
   api.openapi(getAction, async (context) => {
     const { action_id } = context.req.valid('param');
     const { wait_ms } = context.req.valid('query');
-    const view = await actions.get(context.get('principal'), action_id, wait_ms);
+    const by = context.get('principal');
+    const find = () => actions.get(by, action_id, wait_ms);
+    const view = await (wait_ms > 0 ? context.get('whileIdle')(find) : find());
     return isOver(view) ? context.json(view, 200) : context.json(view, 202);
   });
 }

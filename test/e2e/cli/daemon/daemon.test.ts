@@ -1,6 +1,9 @@
-import { chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
+import { newReceiver } from '../../../../control/test/sinks/receiver.js';
 import { startRein } from '../../rein.js';
 import { jsonLines } from '../place.js';
 import { newDaemonPlace, pidOf, placeForDaemon } from './place.js';
@@ -70,6 +73,32 @@ it('says why it did not start', async () => {
   expect((await place.rein(['daemon', 'status'])).code).toBe(6);
 });
 
+it('rein doctor says how the daemon is, and whether its sinks take what is recorded', async () => {
+  let status = 503;
+  const { url } = await newReceiver(() => status);
+  const place = await newDaemonPlace(`sinks: [{ name: siem, url: '${url}', required: true }]\n`);
+  const doctor = async () => {
+    const { code, stdout } = await place.rein(['doctor', '--json']);
+    const about = JSON.parse(stdout).findings.filter(({ topic }: { topic: string }) =>
+      ['daemon', 'sink siem'].includes(topic),
+    );
+    return { code, states: about.map(({ state }: { state: string }) => state), stdout };
+  };
+  const expected = { timeout: 30_000, interval: 200 };
+  await vi.waitFor(
+    async () => expect(await doctor()).toMatchObject({ code: 1, states: ['bad', 'bad'] }),
+    expected,
+  );
+  expect((await doctor()).stdout).toMatch(/failed (once|\d+ times in a row); \d+ entries behind/);
+  status = 200;
+  await vi.waitFor(
+    async () => expect(await doctor()).toMatchObject({ code: 0, states: ['good', 'good'] }),
+    expected,
+  );
+  await place.rein(['daemon', 'stop']);
+  expect(await doctor()).toMatchObject({ code: 0, states: ['note'] });
+});
+
 it('stays in the foreground for whoever watches over it, and ends with its signal', async () => {
   const place = placeForDaemon();
   const args = ['daemon', 'start', '--foreground'];
@@ -106,7 +135,7 @@ it('takes a token from a private file, a pipe or the environment, and tries it f
 it('never sends a kept token anywhere else', async () => {
   const place = await newDaemonPlace();
   const elsewhere = await place.rein(['whoami', '--url', 'http://127.0.0.1:9']);
-  expect([elsewhere.code, elsewhere.stderr]).toEqual([5, expect.stringContaining('CLI050')]);
+  expect([elsewhere.code, elsewhere.stderr]).toEqual([5, expect.stringContaining('CLI062')]);
   const clear = await place.rein(['whoami', '--url', 'http://rein.example:8787']);
   expect([clear.code, clear.stderr]).toEqual([2, expect.stringContaining('https://')]);
 });
@@ -117,6 +146,33 @@ it('speaks TCP where it is asked to', async () => {
   const { tcp } = jsonLines(log).find(({ msg }) => msg === 'ready') ?? {};
   const url = `http://127.0.0.1:${Reflect.get(Object(tcp), 'port')}`;
   expect((await place.asSam(['whoami', '--url', url])).stdout).toContain('sam');
+});
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
+
+it.skipIf(!hasOpenssl)('speaks TLS, and says whose certificate it does not trust', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'rein-tls-'));
+  const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')];
+  execFileSync(
+    'openssl',
+    [
+      ...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'],
+      ...['-keyout', key, '-out', cert, '-days', '1', '-subj', '/CN=rein'],
+      ...['-addext', 'subjectAltName=IP:127.0.0.1'],
+    ],
+    { stdio: 'ignore' },
+  );
+  const place = await newDaemonPlace(
+    `listen: { port: 0, tls: { cert: '${cert}', key: '${key}' } }\n`,
+  );
+  const log = readFileSync(join(place.state, 'reind', 'reind.log'), 'utf8');
+  const { tcp } = jsonLines(log).find(({ msg }) => msg === 'ready') ?? {};
+  const asked = ['whoami', '--url', `https://127.0.0.1:${Reflect.get(Object(tcp), 'port')}`];
+  const strange = await place.asSam(asked);
+  expect([strange.code, strange.stderr]).toEqual([6, expect.stringContaining('CLI063')]);
+  expect(strange.stderr).toContain('NODE_EXTRA_CA_CERTS=FILE');
+  const trusted = await place.asSam(asked, { env: { NODE_EXTRA_CA_CERTS: cert } });
+  expect(trusted.stdout).toContain('sam (run_submitter)');
 });
 
 it('tokens are shown once, rotated and revoked; nobody ends the last admin', async () => {
@@ -142,12 +198,24 @@ it('tokens are shown once, rotated and revoked; nobody ends the last admin', asy
 
   const eve = (await list()).find(({ owner_subject }) => owner_subject === 'eve');
   const id = String(eve?.token_id);
+  const past = ['token', 'create', '--role', 'auditor', '--label', 'x', '--expires', '2020-01-01'];
+  expect((await place.rein(past)).code).toBe(2);
   const second = (await place.rein(['token', 'rotate', id.slice(-6)])).stdout.trim();
   expect([await who(first), await who(second)]).toEqual([5, 0]);
   const active = jsonLines((await place.rein(['token', 'list', '--active', '--json'])).stdout);
   const now = active.find(({ owner_subject }) => owner_subject === 'eve');
   expect((await place.rein(['token', 'revoke', String(now?.token_id)])).code).toBe(0);
   expect(await who(second)).toBe(5);
+
+  // Of two for the same person, the one that goes is to be seen.
+  await place.rein(['token', 'create', '--role', 'auditor', '--label', 'kim', '--save', '../kim']);
+  const kim = (await list()).find(({ owner_subject }) => owner_subject === 'kim');
+  const rotate = ['token', 'rotate', String(kim?.token_id), '--overlap', '60', '--save', '../kim2'];
+  expect((await place.rein(rotate)).code).toBe(0);
+  const kims = (await place.rein(['token', 'list'])).stdout.match(/^\w+ +kim .*$/gm);
+  expect(kims).toEqual([
+    ...[expect.stringMatching(/ active$/), expect.stringMatching(/ until \d{4}-/)],
+  ]);
 
   const ada = active.find(({ owner_subject }) => owner_subject === 'ada');
   const last = await place.rein(['token', 'revoke', String(ada?.token_id)]);
@@ -160,6 +228,10 @@ it('tokens are shown once, rotated and revoked; nobody ends the last admin', asy
 
 it('agents are made, shown, changed and deleted; a token of a deleted agent is none', async () => {
   const place = await newDaemonPlace();
+  const named = ['agent', 'create', 'Foo Bar', '--workspace', '.', '--policy', 'rein.yaml'];
+  expect(await place.rein(named)).toMatchObject({
+    ...{ code: 2, stderr: expect.stringContaining('agent_id: not an agent id') },
+  });
   const twice = ['agent', 'create', 'researcher', '--workspace', '.', '--policy', 'rein.yaml'];
   expect((await place.rein(twice)).code).toBe(1);
   expect((await place.rein(['agent', 'list'])).stdout).toContain(`guard  ${place.project}`);
