@@ -183,6 +183,13 @@ def take(): os.read(r, 1); return os.pread(f, 100, 0)
 passing(give, take)`),
   },
   {
+    way: 'a file that was mapped before',
+    limit: 'mapped-files',
+    script: `
+$P/mapped m "\${SOURCE:-sec.env}" || echo held
+bash -c 'read l < m && [ -n "$l" ] && tryconnect 127.0.0.1 9'`,
+  },
+  {
     way: 'a pipe that was made later, through /proc',
     script: flow(`${FOUND}
 def give(): data = secret(); r, w = os.pipe(); os.write(w, data); tell(r)

@@ -69,6 +69,11 @@ const TABLE = {
     concerns: 'labels',
     says: 'labels do not cross memory that processes share, message queues, names of files or texts of links',
   },
+  'mapped-files': {
+    tiers: KERNEL,
+    concerns: 'labels',
+    says: 'a file that a process has mapped to be shared before it gains a label, and has closed, is not labelled by what is written to that memory',
+  },
   'waited-reads': {
     tiers: ['lsm'],
     concerns: 'labels',

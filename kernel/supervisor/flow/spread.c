@@ -9,6 +9,7 @@
 
 #include "decide/late.h"
 #include "flow/holders.h"
+#include "flow/mappings.h"
 #include "flow/objects.h"
 #include "flow/peers.h"
 #include "flow/sockets.h"
@@ -112,6 +113,7 @@ static void run(void)
 		if (proc->ended)
 			continue;
 		holdings_each(proc, label_if_written, proc);
+		mappings_each(proc, label_if_written, proc);
 		sockets_recheck(proc);
 	}
 	running = false;
