@@ -232,6 +232,8 @@ export const control = {
     promise: 'tokens expire, are revoked, and are rotated with an overlap',
     tests: [
       `${TOKENS}#a token ends by its expiry, by revocation, and by rotation after the overlap`,
+      `${RESTART}#a clock that was set back while no daemon ran makes no token good again`,
+      `${HOSTILE}#a stream at %s ends with its token, and tells nothing more`,
     ],
   },
   ID12: {
@@ -254,6 +256,7 @@ export const control = {
       'the store needs no set-up and survives crashes and power cuts with all that was acknowledged',
     tests: [
       'control/test/store/power-cut.test.ts#after a power cut the store has every acknowledged commit, and none by half',
+      'control/test/store/power-cut.test.ts#what was not acknowledged may have reached the disk in any order, and is there whole or not',
       `${STORE}#a database without its end is refused, whatever is missing`,
       `${STORE}#a full disk is a typed error, keeps what was acknowledged, and passes`,
       'control/test/store/group-commit.test.ts#changes that come together go to the disk together, and each is there when it is said',

@@ -27,7 +27,12 @@ export interface StreamEvent {
   readonly data: string;
 }
 
-export function createStreams(bus: Bus, most: number = LIMITS.streams): Streams {
+/** @param sendMs how long a reader may take nothing */
+export function createStreams(
+  bus: Bus,
+  most: number = LIMITS.streams,
+  sendMs: number = LIMITS.requestMs,
+): Streams {
   const live = new Set<() => void>();
 
   const serve = (
@@ -51,7 +56,7 @@ export function createStreams(bus: Bus, most: number = LIMITS.streams): Streams 
         return true;
       };
       const send = async (event: StreamEvent): Promise<void> => {
-        if (!(await isOver())) await sendWithin(stream, context, event);
+        if (!(await isOver())) await sendWithin(sendMs, stream, context, event);
       };
       let waiting: Promise<Change | undefined> | undefined;
       const next = async (): Promise<Change | 'beat' | undefined> => {
@@ -108,12 +113,13 @@ export function createStreams(bus: Bus, most: number = LIMITS.streams): Streams 
 
 /** A reader that takes nothing for this long is gone, or holds us on purpose. */
 async function sendWithin(
+  limitMs: number,
   stream: SSEStreamingApi,
   context: Context<Env>,
   event: StreamEvent,
 ): Promise<void> {
   const abort = new AbortController();
-  const late = sleep(LIMITS.requestMs, 'late' as const, { signal: abort.signal });
+  const late = sleep(limitMs, 'late' as const, { signal: abort.signal });
   const first = await Promise.race([stream.writeSSE(event), late.catch(() => undefined)]);
   abort.abort();
   if (first !== 'late') return;

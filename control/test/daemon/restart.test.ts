@@ -4,6 +4,9 @@ import { descendantsOf } from '@rein/enforce';
 import { loadTrustedKeys, readLedger, rotateUserKey, verifyLedger } from '@rein/ledger';
 import { expect, test } from 'vitest';
 import { engineOf, runnerOf } from '../../src/runs/close-out.js';
+import { openBetterSqlite } from '../../src/store/better-sqlite.js';
+import { nodeSqlite } from '../../src/store/node-sqlite.js';
+import { listen } from '../http/listen-events.js';
 import { until } from '../runs/bench.js';
 import { newProcess } from './process.js';
 
@@ -150,6 +153,54 @@ test('after each kill the index has every entry of every record, once, as it sta
     expect(indexed.filter(({ kind }: { kind: string }) => kind !== 'ledger-seal')).toEqual(written);
     expect(written.length).toBeGreaterThan(3);
   }
+});
+
+test('who follows a record over a restart misses nothing, and hears nothing twice', async () => {
+  const daemon = await newProcess();
+  const { json: session } = await daemon.ask('POST', '/v1/runs', { agent_id: 'researcher' });
+  const path = `/v1/runs/${session.run_id}/events?limit=3`;
+  const act = (name: string) =>
+    daemon.ask('POST', '/v1/actions', {
+      ...{ run_id: session.run_id, capability: 'fs.read', args: { path: name } },
+    });
+  const heard: number[] = [];
+  for (const round of [0, 1, 2]) {
+    for (let index = 0; index < 5; index++) await act(`${round}-${index}`);
+    const stream = listen(daemon, path, heard.length === 0 ? undefined : String(heard.at(-1)));
+    void stream.ended.catch(() => undefined);
+    // The last it hears need not be the last that there is.
+    await until(async () => stream.sent.length >= 8);
+    await daemon.kill('SIGKILL');
+    heard.push(...stream.sent.map(({ id }) => Number(id)));
+    await daemon.start();
+  }
+  await daemon.ask('POST', `/v1/runs/${session.run_id}/finish`, { outcome: 'succeed' });
+  const last = listen(daemon, path, String(heard.at(-1)));
+  await last.ended;
+  heard.push(...last.sent.map(({ id }) => Number(id)));
+  expect(heard).toEqual(heard.map((_, index) => index));
+  expect(heard.length).toBeGreaterThanOrEqual(2 + 30 + 1);
+});
+
+test('a clock that was set back while no daemon ran makes no token good again', async () => {
+  const daemon = await newProcess();
+  const hour = 3_600_000;
+  const made = await daemon.ask('POST', '/v1/auth/tokens', {
+    ...{ role: 'auditor', label: 'brief', expires_at: Date.now() + hour },
+  });
+  const whoami = () => daemon.ask('GET', '/v1/auth/whoami', undefined, made.json.token);
+  expect((await whoami()).status).toBe(200);
+  await daemon.kill('SIGTERM');
+  // As if the daemon had run two hours from now, and the clock had been set back then.
+  const store = (nodeSqlite() ?? openBetterSqlite)(join(daemon.daemonDir, 'store.db'));
+  const floor = Date.now() + 2 * hour;
+  store.exec(`insert into meta (key, value) values ('clock_floor', '${floor}')
+    on conflict (key) do update set value = excluded.value`);
+  store.close();
+  await daemon.start();
+  expect((await whoami()).json.code).toBe('CTL021');
+  const { text } = await daemon.ask('GET', '/metrics');
+  expect(Number(/^rein_clock_behind_seconds (\S+)$/m.exec(text)?.[1])).toBeGreaterThan(3600);
 });
 
 test('records that were begun under a key that was rotated meanwhile are gone on with and closed', async () => {

@@ -217,7 +217,22 @@ test('of two changes of an agent the later one must have seen the first', async 
   expect(first).toMatchObject({ status: 200, headers: { etag: '"2"' } });
   const second = await ask('PATCH', path, { body: { mode: 'observe' }, headers });
   expect(second).toMatchObject({ status: 412, json: { code: 'CTL007' } });
-  expect((await ask('DELETE', path, { headers: { 'if-match': '"2"' } })).status).toBe(204);
+  // Of those who saw the same at the same time, one.
+  const same = { 'if-match': '"2"' };
+  const race = await Promise.all(
+    ['observe', 'guard', 'strict', 'guard'].map((mode) =>
+      ask('PATCH', path, { body: { mode }, headers: same, fresh: true }),
+    ),
+  );
+  expect(race.map(({ status }) => status).sort()).toEqual([200, 412, 412, 412]);
+  const won = race.find(({ status }) => status === 200);
+  expect((await ask('GET', path)).json).toMatchObject({ version: 3, mode: won?.json.mode });
+  for (const tag of ['*', 'W/"3"', '"3" ', '3', '"-1"', '"3", "2"']) {
+    const { status } = await ask('DELETE', path, { headers: { 'if-match': tag } });
+    // A weak tag is no tag to change by, and a list is none that was read.
+    expect([tag, status]).toEqual([tag, tag === '"3" ' ? 204 : 412]);
+    if (status === 204) break;
+  }
   expect((await ask('GET', path)).status).toBe(404);
 });
 

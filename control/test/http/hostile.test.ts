@@ -238,7 +238,7 @@ test('what a header says of the request is not taken over into the answer or the
   expect(answer.json.subject).toBe('ada');
 });
 
-test('a reader that does not read its stream is cut off, and holds up nobody', async () => {
+test('a reader that does not read its stream holds up nobody', async () => {
   const daemon = await newDaemon();
   const { adminToken, socket, ask, newAgent } = daemon;
   await newAgent();

@@ -1,49 +1,14 @@
-import { request } from 'node:http';
-import { expect, test } from 'vitest';
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { createAdaptorServer } from '@hono/node-server';
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { expect, onTestFinished, test } from 'vitest';
 import { createBus } from '../../src/bus/bus.js';
+import type { Env } from '../../src/http/context.js';
+import { createStreams } from '../../src/http/stream.js';
 import { until } from '../runs/bench.js';
-import { newDaemon, type TestDaemon } from './daemon.js';
-
-interface Sent {
-  readonly id?: string;
-  readonly event: string;
-  readonly data: string;
-}
-
-/** Reads a stream of events until the server ends it. */
-function listen({ socket, adminToken }: TestDaemon, path: string, lastEventId?: string) {
-  const sent: Sent[] = [];
-  const ended = new Promise<void>((resolve, reject) => {
-    const asked = request({
-      ...{ socketPath: socket, path },
-      headers: {
-        authorization: `Bearer ${adminToken}`,
-        accept: 'text/event-stream',
-        ...(lastEventId === undefined ? {} : { 'last-event-id': lastEventId }),
-      },
-    });
-    asked.on('response', (response) => {
-      let text = '';
-      response.on('data', (chunk: Buffer) => {
-        text += chunk.toString();
-        const blocks = text.split('\n\n');
-        text = blocks.pop() ?? '';
-        for (const block of blocks) {
-          const field = (name: string) => new RegExp(`^${name}: (.*)$`, 'm').exec(block)?.[1];
-          const id = field('id');
-          sent.push({
-            ...(id === undefined ? {} : { id }),
-            ...{ event: field('event') ?? '', data: field('data') ?? '' },
-          });
-        }
-      });
-      response.on('end', resolve);
-    });
-    asked.on('error', reject);
-    asked.end();
-  });
-  return { sent, ended };
-}
+import { newDaemon } from './daemon.js';
+import { listen } from './listen-events.js';
 
 test('the entries of a run are sent as they come, to their end, and a lost connection is taken up', async () => {
   const daemon = await newDaemon();
@@ -75,6 +40,51 @@ test('changes are told while they happen', async () => {
         event === 'run' && data.includes(run.run_id) && data.includes('"CANCELLED"'),
     ),
   );
+});
+
+test('a reader that takes nothing is cut off, and one that does is told that it missed something', async () => {
+  const bus = createBus(10);
+  const streams = createStreams(bus, 8, 1000);
+  const app = new OpenAPIHono<Env>();
+  app.get('/', (context) => {
+    context.set('isStillValid', async () => true);
+    return streams.changes(context, () => true);
+  });
+  const server = createAdaptorServer({ fetch: app.fetch });
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  onTestFinished(() => void server.close());
+  const address = server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const open = async () => {
+    const reader = connect(port, '127.0.0.1');
+    await once(reader, 'connect');
+    reader.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
+    await once(reader, 'readable');
+    return reader;
+  };
+  const [slow, quick] = [await open(), await open()];
+  let said = '';
+  quick.on('data', (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  expect(streams.open).toBe(2);
+  const owner = { submittedBy: 's', agentId: 'a' };
+  let seq = 0;
+  // In rounds that the one who reads keeps up with: only the other fills what lies between.
+  await until(async () => {
+    for (let round = 0; round < 5; round++) {
+      bus.publish({ kind: 'event', runId: 'x'.repeat(50_000), seq: seq++, ...owner });
+    }
+    return streams.open === 1;
+  });
+  expect(said).not.toContain('overrun');
+  slow.destroy();
+  for (let burst = 0; burst < 50; burst++) {
+    bus.publish({ kind: 'event', runId: 'r', seq: seq++, ...owner });
+  }
+  await until(async () => said.includes('event: overrun'));
+  expect(streams.open).toBe(0);
+  quick.destroy();
 });
 
 test('a listener that falls behind is told so, and keeps nobody else waiting', async () => {
