@@ -13,7 +13,7 @@ show() {
 waiting() {
   local id=''
   until [ -n "$id" ]; do
-    id=$(rein approvals --json | sed -n 's/^\[{.*"id":"\([^"]*\)".*/\1/p')
+    id=$(rein approvals --json | sed -n 's/^{.*"id":"\([^"]*\)".*/\1/p')
   done
   printf '%s\n' "$id"
 }

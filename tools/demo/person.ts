@@ -17,9 +17,10 @@ export async function person(context: Context, until: Promise<unknown>): Promise
     state.over = true;
   });
   while (!state.over) {
-    const holds: readonly { id: string }[] = JSON.parse(
-      rein(['approvals', '--json'], context).stdout || '[]',
-    );
+    const lines = rein(['approvals', '--json'], context).stdout.split('\n');
+    const holds = lines
+      .filter((line) => line !== '')
+      .map((line): { readonly id: string } => JSON.parse(line));
     for (const hold of holds) {
       if (answered.some(({ id }) => id === hold.id)) continue;
       const approve = answered.length === 0;

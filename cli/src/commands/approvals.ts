@@ -47,7 +47,7 @@ export function define(name: string): Command {
         .choices(STATUSES)
         .default('pending'),
     )
-    .option('--json', 'a JSON array; with --watch one JSON object per line as they come')
+    .option('--json', 'one JSON object per line; with --watch as they come')
     .addHelpText(
       'after',
       `
@@ -56,7 +56,7 @@ Examples:
   $ rein approvals k3xqa
   $ rein approvals --watch
   $ rein approvals --status denied
-  $ rein approvals --json | jq -r '.[].id'`,
+  $ rein approvals --json | jq -r .id`,
     )
     .action(approvals);
 }
@@ -73,7 +73,7 @@ async function approvals(id: string | undefined, options: Options): Promise<void
   }
   const { held, lost } = await queue.read();
   if (lost !== undefined) say(`${colorsFor('stderr').yellow('incomplete')}: ${lost}\n`);
-  if (json === true) out(`${JSON.stringify(held.map((one) => one.json))}\n`);
+  if (json === true) out(jsonOf(held));
   else if (held.length === 0) say('nothing waits for a person\n');
   else out(renderQueue(held, pictureNow()));
 }
@@ -94,13 +94,18 @@ async function decided(id: string | undefined, options: Options): Promise<void> 
     }
     return show(found.held, json, becameWords(found.approval));
   }
-  if (json === true) out(`${JSON.stringify(requests.map(({ held }) => held.json))}\n`);
+  if (json === true) out(jsonOf(requests.map(({ held }) => held)));
   else if (requests.length === 0) say(`no request of the daemon is ${status}\n`);
   else {
     out(renderRequests(requests.slice(0, LINES_MAX), colorsFor('stdout')));
     const more = requests.length - LINES_MAX;
     if (more > 0) say(colorsFor('stderr').dim(`and ${more} older; --json lists them\n`));
   }
+}
+
+/** As every list of rein is for programs. */
+function jsonOf(held: readonly Held[]): string {
+  return held.map((one) => `${JSON.stringify(one.json)}\n`).join('');
 }
 
 /** @param became what became of it, if it does not wait any more */

@@ -85,10 +85,19 @@ async function ps(options: Options): Promise<void> {
       .filter(({ run }) => !known.has(run))
       .map(({ run, file }) => rowOf(run, file, options.tree === true)),
   ].sort((a, b) => b.run_id.localeCompare(a.run_id));
-  if (options.json === true) out(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  if (options.json === true) out(rows.map((row) => `${JSON.stringify(jsonOf(row))}\n`).join(''));
   else if (rows.length === 0) say(nothing(wanted));
   else if (options.tree === true) out(rows.map(draw).join('\n'));
   else out(list(rows));
+}
+
+/** With the names that `rein runs --json` has for the same. */
+function jsonOf({ run_id, agent_id, status, started, command, processes }: Row): object {
+  return {
+    ...{ run: run_id, agent: agent_id, status: wordsOf(status), command },
+    started: new Date(started).toISOString(),
+    ...(processes === undefined ? {} : { processes }),
+  };
 }
 
 function statusOf({ status }: Options): RunStatus | undefined {

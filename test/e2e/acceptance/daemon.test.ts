@@ -22,8 +22,8 @@ async function rein(...args: string[]): Promise<string> {
 /** What waits for a person, as soon as something does. */
 async function waitingHolds(): Promise<[string, ...string[]]> {
   for (;;) {
-    const holds: readonly { id: string }[] = JSON.parse(await rein('approvals', '--json'));
-    const [first, ...others] = holds.map(({ id }) => id);
+    const holds = jsonLines(await rein('approvals', '--json'));
+    const [first, ...others] = holds.map(({ id }) => String(id));
     if (first !== undefined) return [first, ...others];
   }
 }

@@ -32,9 +32,9 @@ function held(place: Place): Promise<Hold> {
   return vi.waitFor(
     async () => {
       const { stdout } = await place.rein(['approvals', '--json']);
-      const [hold]: Hold[] = JSON.parse(stdout);
+      const [hold] = jsonLines(stdout);
       if (hold === undefined) throw new Error('nothing waits');
-      return hold;
+      return { ...hold, id: String(hold.id) };
     },
     { timeout: 20_000, interval: 100 },
   );
@@ -62,7 +62,7 @@ describe('AP11: ask', () => {
     expect(log.find(({ outcome }) => outcome === 'approved')).toMatchObject({
       hold: { id: hold.id, reason: 'looked at it', by: expect.stringMatching(/\S/) },
     });
-    expect(JSON.parse((await place.rein(['approvals', '--json'])).stdout)).toEqual([]);
+    expect((await place.rein(['approvals', '--json'])).stdout).toBe('');
   });
 
   it('tells the agent why a person said no', async () => {

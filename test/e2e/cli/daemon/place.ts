@@ -36,8 +36,8 @@ export function placeForDaemon(files: Readonly<Record<string, string>> = {}): Pl
   const place = createPlace({ 'rein.yaml': POLICY, 'src/app.ts': 'old\n', ...files });
   onTestFinished(async () => {
     const { stdout } = await place.rein(['ps', '--json']);
-    for (const { run_id, agent_id } of jsonLines(stdout)) {
-      if (agent_id !== null) await place.rein(['cancel', String(run_id)]);
+    for (const { run, agent } of jsonLines(stdout)) {
+      if (agent !== null) await place.rein(['cancel', String(run)]);
     }
     await place.rein(['daemon', 'stop']);
   });

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { REIN, startRein } from '../../rein.js';
-import { policy } from '../place.js';
+import { jsonLines, policy } from '../place.js';
 import { onTerminal } from '../terminal.js';
 import { newDaemonPlace, pidOf } from './place.js';
 
@@ -16,8 +16,7 @@ async function two() {
   await there.see('rein holds exec date');
   const list = async () => {
     const { stdout } = await place.rein(['approvals', '--json']);
-    const all: Record<string, unknown>[] = JSON.parse(stdout);
-    return all.map(({ id, source, rule }) => ({ id: String(id), source, rule }));
+    return jsonLines(stdout).map(({ id, source, rule }) => ({ id: String(id), source, rule }));
   };
   return { place, here, there, list };
 }
@@ -35,7 +34,7 @@ it('is one: what waits here and what waits at the daemon, each decided by the sa
     ['nobody', []],
   ] as const) {
     const { stdout } = await place.rein(['approvals', '--agent', agent, '--json']);
-    expect(JSON.parse(stdout).map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect(jsonLines(stdout).map(({ id }) => id)).toEqual(ids);
   }
   expect((await place.rein(['approvals', first?.id ?? ''])).stdout).toMatch(/lineage +sh/);
   const tree = (await place.rein(['ps', '--tree'])).stdout;
@@ -52,7 +51,7 @@ it('keeps what was decided: by state, one of them whole, and runs by theirs', as
     const asking = place.startAsSam(['run', 'researcher', '--', 'date', `+${word}`]);
     await asking.see('rein holds exec date');
     const { stdout } = await place.rein(['approvals', '--json']);
-    return { asking, id: String(JSON.parse(stdout)[0].id) };
+    return { asking, id: String(jsonLines(stdout)[0]?.id) };
   };
   const of = async (command: string, ...more: string[]) =>
     (await place.rein([command, '--status', ...more])).stdout;
@@ -67,10 +66,10 @@ it('keeps what was decided: by state, one of them whole, and runs by theirs', as
   expect(await of('approvals', 'approved')).toMatch(
     new RegExp(`${first.id} +approved .*researcher .*ada .*exec date \\+first “go on”\n$`),
   );
-  expect(JSON.parse(await of('approvals', 'denied', '--json'))).toMatchObject([
+  expect(jsonLines(await of('approvals', 'denied', '--json'))).toMatchObject([
     { id: second.id, status: 'denied', answer: { by: 'ada' }, argv: ['date', '+second'] },
   ]);
-  expect(JSON.parse(await of('approvals', 'all', '--json'))).toHaveLength(2);
+  expect(jsonLines(await of('approvals', 'all', '--json'))).toHaveLength(2);
   expect(await of('approvals', 'approved', first.id)).toMatch(
     /time +approved · by ada · .* ago · “go on”/,
   );

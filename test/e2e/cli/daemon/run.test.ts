@@ -18,7 +18,7 @@ steps:
 async function waiting(place: Place): Promise<Record<string, unknown>> {
   for (;;) {
     const { stdout } = await place.rein(['approvals', '--json']);
-    const [first]: Record<string, unknown>[] = JSON.parse(stdout);
+    const [first] = jsonLines(stdout);
     if (first !== undefined) return first;
   }
 }
@@ -80,7 +80,7 @@ it('shows what is held; somebody else approves, and who submitted cannot', async
   expect(stdout).toContain('by ada');
   expect(stdout).toContain('“go”');
   const twice = await place.rein(['approve', String(id)]);
-  expect([twice.code, twice.stderr]).toEqual([4, expect.stringContaining('CLI030')]);
+  expect([twice.code, twice.stderr]).toEqual([4, expect.stringContaining('CLI037')]);
 });
 
 it('outlives a daemon that is killed, and ends as its command does', async () => {

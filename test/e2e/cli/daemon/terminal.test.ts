@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
+import { jsonLines } from '../place.js';
 import { onTerminal } from '../terminal.js';
 import { newDaemonPlace } from './place.js';
 
@@ -27,8 +28,8 @@ date +asked; exit 4
   await terminal.see('read hello, xterm, token none');
   await terminal.see('No rule of fs.write allows it.');
   await terminal.see('rein holds exec date +asked');
-  const [held]: { id: string }[] = JSON.parse((await place.rein(['approvals', '--json'])).stdout);
-  expect((await place.rein(['approve', held?.id ?? ''])).code).toBe(0);
+  const [held] = jsonLines((await place.rein(['approvals', '--json'])).stdout);
+  expect((await place.rein(['approve', String(held?.id)])).code).toBe(0);
   expect(await terminal.ended).toBe(4);
   expect(terminal.shown()).toMatch(/^asked\r$/m);
   expect(terminal.shown()).toMatch(/failed · exit code 4/);
