@@ -19,8 +19,8 @@ export interface JobResult {
 
 export interface JobOptions {
   readonly agent: string;
-  /** What else is said of the run: budgets, provenance. */
-  readonly start?: Pick<CreateRun, 'budgets' | 'provenance'>;
+  /** What else is said of the run: environment, budgets, provenance. */
+  readonly start?: Pick<CreateRun, 'env' | 'budgets' | 'provenance'>;
   /** Hears of the run when there is one. */
   readonly onStart?: (run: Run) => void;
   /** Hears of each step when it is decided, and again when it is over. */

@@ -11,8 +11,8 @@ export interface WrapperOptions {
   /** Program and arguments of the wrapper. */
   readonly command: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
-  /** What else is said of the run: budgets, provenance. */
-  readonly start?: Pick<CreateRun, 'budgets' | 'provenance'>;
+  /** What else is said of the run: environment, budgets, provenance. */
+  readonly start?: Pick<CreateRun, 'env' | 'budgets' | 'provenance'>;
   /** Hears of the run when it is there. */
   readonly onStart?: (run: Run) => void;
   /** Hears of each action when it is decided, and again when it is over. */

@@ -19,7 +19,7 @@ export interface AttachOptions extends DaemonOptions {
 }
 
 /** What is said of a run when it is started, beside what it does. */
-export type StartFacts = Pick<CreateRun, 'budgets' | 'provenance'>;
+export type StartFacts = Pick<CreateRun, 'env' | 'budgets' | 'provenance'>;
 
 /** A run that this process waits for. */
 export interface Attached {

@@ -26,7 +26,7 @@ const LOCAL = [
   ...(['allowUnenforced', 'runAsRoot'] as const),
 ] as const;
 const AGENT = [
-  ...(['detach', 'json', 'budget', 'adapterName', 'agentVersion', 'imageVersion'] as const),
+  ...(['env', 'detach', 'json', 'budget', 'adapterName', 'agentVersion', 'imageVersion'] as const),
   ...(['socket', 'url', 'tokenFile'] as const),
 ] as const;
 
@@ -54,6 +54,11 @@ export function define(name: string): Command {
     .optionsGroup('Options for a run of an agent:')
     .option('--job <FILE>', 'a job: actions one after the other, as YAML')
     .option('--wrapper <COMMAND>', 'a program that prints actions, one JSON object a line')
+    .option(
+      '--env <NAME>',
+      'give it this variable of yours (repeatable); on a terminal it has them all',
+      (name: string, before: readonly string[] = []) => [...before, name],
+    )
     .option('--detach', 'print the id of the run, and do not wait for it')
     .option('--json', 'once it is over, the run as one JSON object; what it wrote goes to stderr')
     .option('--budget <NAME=N>', 'end it past that, as `seconds=600,processes=20`')
@@ -70,6 +75,7 @@ Examples:
   $ rein run --rule 'rule r: block exec "git" "push"' -- bash -c 'git push'
   $ rein run --events events.jsonl -- make
   $ rein run researcher -- make test
+  $ rein run researcher --env ANTHROPIC_API_KEY -- claude -p 'fix the failing test'
   $ rein run researcher --job job.yaml
   $ rein run researcher --wrapper 'python3 plan.py' --budget seconds=600`,
     )

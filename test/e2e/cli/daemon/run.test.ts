@@ -34,6 +34,25 @@ it('ends as a shell does where there is no such command, and with --json prints 
   expect(stderr).toMatch(/^err$/m);
 });
 
+it('gives a command what is named of the environment, and nobody the token', async () => {
+  const place = await newDaemonPlace();
+  const asked = (...names: string[]) =>
+    place.asSam(['run', 'researcher', ...names, '--', 'sh', '-c', 'echo "$API_KEY,$OTHER"'], {
+      env: { API_KEY: 'k-1', OTHER: 'no' },
+    });
+  expect((await asked('--env', 'API_KEY')).stdout).toBe('k-1,\n');
+  const refused = await Promise.all(
+    ['REIN_TOKEN_FILE', 'NOT_THERE', 'no name', 'API_KEY=k-2'].map((name) => asked('--env', name)),
+  );
+  expect(refused.map(({ code, stderr }) => [code, /help: (?<help>.+)/.exec(stderr)?.[1]])).toEqual([
+    [2, 'a run does not get your token'],
+    [2, 'there is no such variable in your environment'],
+    [2, 'give the name of a variable of your environment'],
+    [2, 'set it in your environment, then give `--env API_KEY`'],
+  ]);
+  expect(refused.some(({ stderr }) => stderr.includes('k-2'))).toBe(false);
+});
+
 it('runs a command as an agent: streams, exit code, record', async () => {
   const place = await newDaemonPlace();
   const script = 'echo out; echo err >&2; echo no > elsewhere; exit 3';
