@@ -30,7 +30,10 @@ export const daemonCommands = {
   },
   RJ5: {
     promise: '`rein run AGENT --wrapper CMD` asks for what the wrapper prints, and governs it',
-    tests: [`${RUN}#a wrapper: what it prints is asked for, what it hides is refused`],
+    tests: [
+      `${RUN}#a wrapper: what it prints is asked for, what it hides is refused`,
+      `${RUN}#tells who waits for a wrapper or a job of what the engine holds in it`,
+    ],
   },
   RJ15b: {
     promise: '`rein cancel` and Ctrl-C end every process of a run; again is no fault',

@@ -10,6 +10,7 @@ import { out, say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { duration, shortRun } from '../terminal/words.js';
 import { exitCodeOfRun } from './exit-code.js';
+import { followRun, type Stream } from './follow.js';
 
 export interface AttachOptions extends DaemonOptions {
   /** Says the run's id and does not wait. */
@@ -26,6 +27,8 @@ export interface Attached {
   readonly client: ReinClient;
   /** To be told which runs are to be ended by Ctrl-C. */
   readonly owns: (...runs: readonly Run[]) => void;
+  /** Shows what a run writes, and what it waits for, beside the work. */
+  readonly follow: (run: Run, streams: readonly Stream[]) => void;
 }
 
 /**
@@ -38,6 +41,7 @@ export async function attach(
 ): Promise<number> {
   const leave = new AbortController();
   const owned: Run[] = [];
+  const shown: Promise<unknown>[] = [];
   const client = patient(daemonOf(options), {
     onLost: () => note('reind does not answer; the run goes on, governed, and this waits for it'),
     onBack: () => note('reind is back'),
@@ -46,15 +50,32 @@ export async function attach(
   const onSignal = cancelThenLeave(client, owned);
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
-    const run = await work({ client, owns: (...runs) => void owned.push(...runs) });
+    const run = await work({
+      client,
+      owns: (...runs) => void owned.push(...runs),
+      follow(followed, streams) {
+        const { signal } = leave;
+        // What keeps this from looking keeps the work from going on too, and is told there.
+        const looking = followRun(client, followed.run_id, { streams, signal });
+        shown.push(looking.catch(() => undefined));
+      },
+    });
+    await Promise.all(shown);
     conclude(run, options);
     return exitCodeOfRun(run);
   } catch (error) {
     const [first] = owned;
+    const ended = first && (await client.run(first.run_id).catch(() => undefined));
+    // What was asked for of a run that somebody ended fails for that reason.
+    if (ended?.status === 'CANCELLED') {
+      conclude(ended, options);
+      return exitCodeOfRun(ended);
+    }
     if (first !== undefined)
-      note(`rein logs -f ${shortRun(first.run_id)} shows the rest of the run`);
+      note(`\`rein logs -f ${shortRun(first.run_id)}\` shows the rest of the run`);
     throw error;
   } finally {
+    leave.abort();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
   }
 }

@@ -27,7 +27,7 @@ export function runAsAgent(
     const { dim } = colorsFor('stderr');
     say(dim(`run ${shortRun(run.run_id)} of ${agent}\n`));
     // Standard output is the run as JSON then, for a program that reads it.
-    const fds = options.json === true ? { stdout: STDERR, stderr: STDERR } : undefined;
-    return followRun(client, run.run_id, undefined, fds);
+    const fds = options.json === true ? { fds: { stdout: STDERR, stderr: STDERR } } : {};
+    return followRun(client, run.run_id, fds);
   });
 }

@@ -8,20 +8,24 @@ import { announceRequests } from './holds.js';
 /** Pauses between two looks: short while something comes, longer while nothing does. */
 const LOOK_MS = { first: 50, most: 400 } as const;
 const FDS = { stdout: 1, stderr: 2 } as const;
-type Stream = keyof typeof FDS;
+export type Stream = keyof typeof FDS;
 
-/**
- * Shows what a run writes and what it waits for, until it is over.
- *
- * @param fds where each stream goes
- */
+export interface Following {
+  /** What of the run's output is shown; all of it if not given. */
+  readonly streams?: readonly Stream[];
+  /** Where each stream goes. */
+  readonly fds?: Readonly<Record<Stream, number>>;
+  /** Ends the looking; the run goes on. */
+  readonly signal?: AbortSignal;
+}
+
+/** Shows what a run writes and what it waits for, until it is over. */
 export async function followRun(
   client: ReinClient,
   id: string,
-  wanted: readonly Stream[] = ['stdout', 'stderr'],
-  fds: Readonly<Record<Stream, number>> = FDS,
+  { streams = ['stdout', 'stderr'], fds = FDS, signal }: Following = {},
 ): Promise<Run> {
-  const streams = wanted.map((stream) => outputOf(client, id, stream, fds[stream]));
+  const copies = streams.map((stream) => outputOf(client, id, stream, fds[stream]));
   const announce = announceRequests(client, id);
   let pauseMs: number = LOOK_MS.first;
   for (;;) {
@@ -29,8 +33,8 @@ export async function followRun(
     const run = await client.run(id);
     await announce(run);
     let isNews = false;
-    for (const copy of streams) isNews = (await copy()) || isNews;
-    if (isOver(run)) return run;
+    for (const copy of copies) isNews = (await copy()) || isNews;
+    if (isOver(run) || signal?.aborted === true) return run;
     pauseMs = isNews ? LOOK_MS.first : Math.min(LOOK_MS.most, pauseMs * 2);
     await sleep(pauseMs);
   }

@@ -18,13 +18,14 @@ export function runJobFile(
   options: AttachOptions,
 ): Promise<number> {
   const job = readJobFile(path);
-  return attach(options, async ({ client, owns }) => {
+  return attach(options, async ({ client, owns, follow }) => {
     const { run } = await runJob(client, job, {
       ...{ agent, start: facts },
       onStart: (started) => {
         owns(started);
         const { dim } = colorsFor('stderr');
         say(dim(`run ${shortRun(started.run_id)} of ${agent}: ${foreign(job.name ?? path)}\n`));
+        follow(started, []);
       },
       onStep: (_, view) => say(stepLine(view)),
     });
@@ -49,18 +50,17 @@ function readJobFile(path: string): Job {
 }
 
 /** One action and what came of it, as a line. */
-export function stepLine({ capability, resource, status, reason, request_id }: ActionView): string {
-  const { green, red, yellow, dim, bold } = colorsFor('stderr');
+export function stepLine({ capability, resource, status, reason }: ActionView): string {
+  const { green, red, dim, bold } = colorsFor('stderr');
   const what = `${dim(capability)} ${bold(foreign(resource, 200))}`;
   switch (status) {
     case 'done':
       return `${green('✔')} ${what}\n`;
     case 'running':
       return `${dim('…')} ${what}\n`;
-    case 'waiting': {
-      const id = shortRun(request_id ?? '');
-      return `${yellow('◆')} rein holds ${what}: rein approve ${id}, or rein deny ${id}\n`;
-    }
+    // Who follows the run tells of what it waits for, the programs of its actions among them.
+    case 'waiting':
+      return '';
     case 'denied':
     case 'failed':
     case 'unknown':

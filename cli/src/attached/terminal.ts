@@ -57,7 +57,7 @@ export async function runOnTerminal(
   process.on('SIGINT', ignore).on('SIGQUIT', ignore).on('SIGTERM', cancel);
   try {
     say(colorsFor('stderr').dim(`run ${shortRun(run.run_id)} of ${agent}\n`));
-    const over = followRun(client, run.run_id, []);
+    const over = followRun(client, run.run_id, { streams: [] });
     await perform(run).catch((error: unknown) => {
       cancel();
       throw error;

@@ -5,7 +5,6 @@ import { say } from '../terminal/streams.js';
 import { colorsFor } from '../terminal/style.js';
 import { shortRun } from '../terminal/words.js';
 import { type AttachOptions, attach, type StartFacts } from './attach.js';
-import { outputOf } from './follow.js';
 import { stepLine } from './job.js';
 import { splitWords } from './split-words.js';
 
@@ -22,19 +21,19 @@ export function runWrapperCommand(
     throw cliFault('bad-option', { option: '--wrapper', value: text, expected });
   }
   const { yellow, dim } = colorsFor('stderr');
-  return attach(options, async ({ client, owns }) => {
+  return attach(options, async ({ client, owns, follow }) => {
     const { run } = await runWrapper(client, {
       ...{ agent, command, start: facts },
       onStart(started) {
         owns(started);
         say(dim(`run ${shortRun(started.run_id)} of ${agent}\n`));
+        // Its standard output is actions; what it wants people to read is on the other stream.
+        follow(started, ['stderr']);
       },
       onAction: (_, view) => say(stepLine(view)),
       onStrange: (line, why) =>
         say(`${yellow('line')} ${line} is no action and was not performed: ${shown(why)}\n`),
     });
-    // Its standard output is actions; what it wanted people to read is on the other stream.
-    await outputOf(client, run.run_id, 'stderr')();
     return run;
   });
 }

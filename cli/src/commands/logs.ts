@@ -59,7 +59,7 @@ async function logs(name: string, options: Options): Promise<void> {
       onBack: () => undefined,
       signal: new AbortController().signal,
     });
-    await followRun(client, run_id, streams);
+    await followRun(client, run_id, { streams });
     return;
   }
   let isEmpty = true;

@@ -221,6 +221,25 @@ it('a job that is denied says where and why, and ends with 1', async () => {
   expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('steps.0')]);
 });
 
+it('tells who waits for a wrapper or a job of what the engine holds in it', async () => {
+  const place = await newDaemonPlace('{}', {
+    'plan.py': 'import subprocess; subprocess.run(["date", "+planned"])',
+    'job.yaml': `version: 1
+steps: [{ action: proc.spawn, args: { command: sh, args: ["-c", "date +job"] } }]
+`,
+  });
+  const wrapper = place.startAsSam(['run', 'researcher', '--wrapper', 'python3 plan.py']);
+  await wrapper.see('rein holds exec date +planned');
+  await place.rein(['approve', String((await waiting(place)).id)]);
+  expect(await wrapper.ended).toBe(0);
+  const job = place.startAsSam(['run', 'researcher', '--job', 'job.yaml']);
+  await job.see('rein holds exec date +job');
+  job.kill('SIGINT');
+  expect(await job.ended).toBe(130);
+  expect(job.shown()).toMatch(/cancelled · /);
+  expect(job.shown()).not.toContain('error[');
+});
+
 it('a wrapper: what it prints is asked for, what it hides is refused', async () => {
   const script = `import json, sys
 print(json.dumps({"syscall": "fs.write", "args": {"path": "reports/w.txt", "content": "w"}}))
