@@ -18,5 +18,18 @@ function random(): number {
   return byte / 256;
 }
 
+const monotonic = monotonicFactory(random);
+let floor = 0;
+
 /** A new ULID; each greater than the one before it. */
-export const newId: () => string = monotonicFactory(random);
+export function newId(): string {
+  return monotonic(Math.max(Date.now(), floor));
+}
+
+/**
+ * From now on ids are of this time or a later one, in milliseconds, whatever the system's clock says:
+ * it may have been set back since an earlier daemon made ids, and what came later must sort behind.
+ */
+export function idsNotBefore(time: number): void {
+  floor = Math.max(floor, time);
+}

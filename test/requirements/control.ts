@@ -100,6 +100,7 @@ export const control = {
       `${RESTART}#a runner that is killed while no daemon runs is noticed by the next one`,
       `${RESTART}#a runner that is killed is noticed: its processes end, its record is closed`,
       `${RESTART}#a record with %s ends its run, and keeps nothing else from going on`,
+      `${RESTART}#a record that is damaged while its run is under way ends the run`,
       `${API}#of a record that was removed the lists say so, and of all others what they hold`,
       `${API}#a run whose record cannot be begun has failed, and says why`,
     ],
@@ -184,6 +185,7 @@ export const control = {
       'each change by a person stands in a record, once, whatever crashes when; the records say all that the store does',
     tests: [
       'control/test/record/journal.test.ts#a crash between the ledger and the store makes no second entry',
+      `${RESTART}#what people do after the clock was set back is recorded as what they did before`,
       'control/test/record/rebuild.test.ts#what the store says of runs, actions, requests, agents and tokens follows from the records',
     ],
   },

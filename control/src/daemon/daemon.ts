@@ -26,6 +26,7 @@ import { readTls } from '../http/tls-files.js';
 import { createAuthenticator } from '../identity/authenticate.js';
 import { ensureBootstrap } from '../identity/bootstrap.js';
 import { createTokens } from '../identity/tokens.js';
+import { idsNotBefore } from '../ids.js';
 import { LIMITS } from '../limits.js';
 import { createMetrics } from '../metrics/metrics.js';
 import { openControlRecord } from '../record/control-record.js';
@@ -107,7 +108,9 @@ interface Parts extends Omit<DaemonOptions, 'runner' | 'look'> {
 async function assemble(parts: Parts): Promise<Omit<Daemon, 'stop'>> {
   const { config, log, places, store, undo } = parts;
   const { db } = store;
-  const clock = createClock(Date.now, Number((await getMeta(db, 'clock_floor')) ?? 0));
+  const reached = Number((await getMeta(db, 'clock_floor')) ?? 0);
+  const clock = createClock(Date.now, reached);
+  idsNotBefore(reached);
   const bus = createBus();
   const record = await openControlRecord(db, places.state, places.record);
   undo.push(() => record.close());

@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
+import { decodeTime } from 'ulid';
 import { CONTROL_RUN, indexEntries } from '../events/event-index.js';
+import { idsNotBefore } from '../ids.js';
 import { readTail } from '../runs/log-tail.js';
 import { getMeta, setMeta } from '../store/meta.js';
 import type { Db } from '../store/store.js';
@@ -22,6 +24,8 @@ export async function openControlRecord(
   mkdirSync(dir, { recursive: true, mode: 0o700 });
   const ledger = await openRecord(state, dir, CONTROL_RUN.id);
   const last = await indexNew(db, dir);
+  // What is noted from here on must not pass for what the ledger has.
+  if (last !== '') idsNotBefore(decodeTime(last) + 1);
   const journal = createJournal(db, ledger, last);
   let running: Promise<void> | undefined;
   let again = false;
@@ -41,9 +45,12 @@ export async function openControlRecord(
       await running;
     },
     async close() {
-      await journal.flush();
-      // Not sealed: the next daemon goes on.
-      await ledger.close({ handOver: true });
+      try {
+        await journal.flush();
+      } finally {
+        // Not sealed: the next daemon goes on, also with what could not be flushed.
+        await ledger.close({ handOver: true });
+      }
       await indexNew(db, dir);
     },
   };

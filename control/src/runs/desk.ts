@@ -68,6 +68,7 @@ export function createDesk(options: RunsOptions): Desk {
   const followers = new Map<string, Follower>();
   const links = new Map<string, RunnerLink>();
   const hosted = new Map<string, Promise<void>>();
+  const ending = new Set<string>();
   const sessions = createSessions();
   const placeOf = (id: string): Place => ({ state, run: id, folder: runFolder(state, id) });
 
@@ -81,11 +82,24 @@ export function createDesk(options: RunsOptions): Desk {
     if (known !== undefined) return known;
     const follower = followRun({
       ...{ db, clock, bus, approvals, folder: placeOf(id).folder, runId: id },
-      onFault: options.onFault,
+      onFault(error) {
+        options.onFault(error);
+        if (isDamaged(error)) void endDamaged(id).catch(options.onFault);
+      },
       onOver: (row) => forget(row),
     });
     followers.set(id, follower);
     return follower;
+  };
+  /** Nobody would know what it does from here on. */
+  const endDamaged = async (id: string): Promise<void> => {
+    if (ending.has(id)) return;
+    ending.add(id);
+    try {
+      await close(id, { why: 'it cannot be followed' });
+    } finally {
+      ending.delete(id);
+    }
   };
   const forget = (row: RunRow): void => {
     const { id } = row;
@@ -104,8 +118,20 @@ export function createDesk(options: RunsOptions): Desk {
     forget(ended);
   };
 
+  const close = async (id: string, closing: Closing): Promise<void> => {
+    try {
+      await sessions.release(placeOf(id));
+      await closeOut(placeOf(id), closing);
+      await follow(id).catchUp();
+    } catch (error) {
+      if (!isDamaged(error)) throw error;
+      options.onFault(error);
+      await endWithoutRecord(id, `${closing.why}; its record is damaged: ${reasonOf(error)}`);
+    }
+  };
+
   return {
-    ...{ options, sessions, followers, hosted, placeOf, find, follow, endWithoutRecord },
+    ...{ options, sessions, followers, hosted, placeOf, find, follow, close, endWithoutRecord },
     show: async (row) => showRun(row, await approvals.pendingOf(row.id)),
     async require(by, permission, id) {
       const row = await find(id);
@@ -116,16 +142,6 @@ export function createDesk(options: RunsOptions): Desk {
       const link = links.get(id) ?? linkRunner(id, placeOf(id).folder);
       links.set(id, link);
       return link;
-    },
-    async close(id, closing) {
-      try {
-        await closeOut(placeOf(id), closing);
-        await follow(id).catchUp();
-      } catch (error) {
-        if (!isDamaged(error)) throw error;
-        options.onFault(error);
-        await endWithoutRecord(id, `${closing.why}; its record is damaged: ${reasonOf(error)}`);
-      }
     },
     async stop() {
       for (const follower of followers.values()) follower.stop();

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, truncateSync, writeFileSync }
 import { join } from 'node:path';
 import { descendantsOf } from '@rein/enforce';
 import { loadTrustedKeys, readLedger, rotateUserKey, verifyLedger } from '@rein/ledger';
+import { ulid } from 'ulid';
 import { expect, test } from 'vitest';
 import { engineOf, runnerOf } from '../../src/runs/close-out.js';
 import { openBetterSqlite } from '../../src/store/better-sqlite.js';
@@ -201,6 +202,41 @@ test('a clock that was set back while no daemon ran makes no token good again', 
   expect((await whoami()).json.code).toBe('CTL021');
   const { text } = await daemon.ask('GET', '/metrics');
   expect(Number(/^rein_clock_behind_seconds (\S+)$/m.exec(text)?.[1])).toBeGreaterThan(3600);
+});
+
+test('what people do after the clock was set back is recorded as what they did before', async () => {
+  const daemon = await newProcess();
+  await daemon.ask('GET', '/readyz');
+  await daemon.kill('SIGTERM');
+  // As if the last of it had been noted in an hour from now.
+  const store = (nodeSqlite() ?? openBetterSqlite)(join(daemon.daemonDir, 'store.db'));
+  store.exec(
+    `update meta set value = '${ulid(Date.now() + 3_600_000)}' where key = 'control_outbox'`,
+  );
+  store.close();
+  await daemon.start();
+  const made = await daemon.ask('POST', '/v1/auth/tokens', { role: 'auditor', label: 'later' });
+  await daemon.ask('GET', '/readyz');
+  const labels: unknown[] = [];
+  for await (const entry of readLedger(join(daemon.daemonDir, 'record'))) labels.push(entry.label);
+  expect(labels).toContain('later');
+  expect(made.status).toBe(201);
+});
+
+test('a record that is damaged while its run is under way ends the run', async () => {
+  const daemon = await newProcess();
+  const { id, folder } = await startRun(daemon, 'sleep 300');
+  const { json: session } = await daemon.ask('POST', '/v1/runs', { agent_id: 'researcher' });
+  const engine = engineOf(folder);
+  if (engine === undefined) throw new Error('the run has no processes');
+  const tree = descendantsOf(engine);
+  for (const run of [id, session.run_id]) {
+    appendFileSync(join(daemon.home, 'rein', 'runs', run, 'log.jsonl'), 'garbage\n');
+    expect(await endOf(daemon, run)).toMatchObject({
+      ...{ status: 'FAILED', reason: expect.stringContaining('its record is damaged') },
+    });
+  }
+  await until(async () => tree.every(({ pid }) => !isSleep(pid)));
 });
 
 test('records that were begun under a key that was rotated meanwhile are gone on with and closed', async () => {

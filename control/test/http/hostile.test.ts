@@ -92,7 +92,10 @@ test('what a path does not take, and a filter that nobody knows, are refused', a
   expect((await ask('PATCH', `/v1/runs/${ID}`)).headers.allow).toBe('GET');
   expect((await ask('GET', '/v1/nothing')).status).toBe(404);
   // A misspelt filter would be none, and the list of all would pass for the one of some.
-  for (const path of ['/v1/runs?agent=x', '/v1/approvals?state=PENDING', '/v1/audit/events?l=1']) {
+  for (const path of [
+    ...['/v1/runs?agent=x', '/v1/approvals?state=PENDING', '/v1/audit/events?l=1'],
+    ...['/v1/agents?mode=strict', '/v1/auth/tokens?role=admin', `/v1/runs/${ID}/events?kind=x`],
+  ]) {
     const { status, json } = await ask('GET', path);
     expect([status, json.errors[0].message]).toEqual([
       ...[400, expect.stringContaining('there is no member')],

@@ -26,6 +26,7 @@ const listAgents = createRoute({
   path: '/v1/agents',
   summary: 'All agents, by name',
   ...needs('agents:read'),
+  request: { query: z.strictObject({}) },
   responses: { 200: json(z.object({ items: z.array(agentSchema) }), 'all'), ...REFUSED },
 });
 const getAgent = createRoute({

@@ -35,7 +35,7 @@ const listTokens = createRoute({
   path: '/v1/auth/tokens',
   summary: 'All tokens, without their secrets',
   ...needs('tokens:read'),
-  request: { query: z.object({ active_only: z.stringbool().default(false) }) },
+  request: { query: z.strictObject({ active_only: z.stringbool().default(false) }) },
   responses: { 200: json(z.object({ items: z.array(tokenSchema) }), 'newest first'), ...REFUSED },
 });
 const createToken = createRoute({
