@@ -64,7 +64,7 @@ rule env-stays-unread:
 
 # Add target "/tmp/**" if your agent needs it as scratch space.
 rule stay-in-the-project:
-  block write "/**" unless target "./**" or target "/dev/**" or target "/proc/self/**"
+  block write "/**" unless target "./**" or target "/dev/**"
     or ${OWN}
   because "Work inside the project folder."
 
@@ -120,7 +120,7 @@ rule secrets-stay:
   'workspace-confinement': template(
     'Writing only in the project folder and in scratch space.',
     `rule stay-in-the-project:
-  block write "/**" unless target "./**" or target "/tmp/**" or target "/dev/**" or target "/proc/self/**"
+  block write "/**" unless target "./**" or target "/tmp/**" or target "/dev/**"
     or ${OWN}
   because "Work inside the project folder."
 
@@ -129,7 +129,7 @@ ${SETTINGS}`,
   'readonly-review': template(
     'A reviewer: reads everything, changes nothing, calls nobody but its model.',
     `rule nothing-is-written:
-  block write "**" unless target "/dev/**" or target "/tmp/**" or target "/proc/self/**"
+  block write "**" unless target "/dev/**" or target "/tmp/**"
     or ${OWN}
   because "This is a review: describe the change instead of making it."
 

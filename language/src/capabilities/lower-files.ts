@@ -39,8 +39,8 @@ const SYSTEM = [
   ...['/etc', '/sys', '/run/systemd/resolve'],
 ];
 const SOURCES = ['/', '/dev', '/dev/random', '/dev/urandom', '/dev/stdin'];
-/** Of `/proc`, what tells of other processes' secrets. */
-const PRIVATE_PROC = '/proc/**/{environ,mem,maps,auxv,stack,syscall,kcore}';
+/** Of `/proc`, what tells of other processes' secrets. Runtimes find their own stack in `maps`. */
+const PRIVATE_PROC = '/proc/**/{environ,mem,auxv,stack,syscall,kcore}';
 
 /** `fs.read`, `fs.write` and `fs.delete`. Listing a folder is reading it, to the engine. */
 export function lowerFiles(
