@@ -39,9 +39,16 @@ export async function wholeFile(path: string, bytesMax: number): Promise<Buffer>
   return Buffer.concat(parts);
 }
 
+/** 32 bytes in base64, or the text of a PEM file: a name that looks so is not one. */
+const KEY = /^([A-Za-z0-9+/]{43}=?$|-----BEGIN )/;
+
 /** The keys that `--key` names: a file that holds them, or one key itself. Throws `file-unreadable`. */
 export async function keysFrom(text: string): Promise<TrustedKey[]> {
-  if (!existsSync(text)) return parsePublicKeys(text);
+  if (!existsSync(text)) {
+    if (KEY.test(text.trim())) return parsePublicKeys(text);
+    const why = 'there is no such file, and it is no key in base64 either';
+    throw cliFault('file-unreadable', { path: text, why });
+  }
   return parsePublicKeys((await wholeFile(text, LIMITS.keyFileBytes)).toString('utf8'));
 }
 

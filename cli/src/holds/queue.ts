@@ -1,6 +1,7 @@
 import { findRun, openStateDirectory } from '@rein/enforce';
 import { type Daemon, daemonIfAny, whyAway } from '../daemon/client.js';
 import { findDaemonRun } from '../daemon/find-run.js';
+import { runningDaemon } from '../daemon/instance.js';
 import type { DaemonOptions } from '../daemon/where.js';
 import type { Held } from './held.js';
 import { heldHere } from './here.js';
@@ -40,8 +41,14 @@ export function openQueue(options: QueueOptions): Queue {
   };
 }
 
+/** Somebody without a daemon misses nothing; with one that runs and no token for it he would not know. */
+function whyUnasked(): string | undefined {
+  const isOwn = process.env.REIN_RUN_ID === undefined && runningDaemon() !== undefined;
+  return isOwn ? 'reind runs, and there is no token to ask it with: `rein login`' : undefined;
+}
+
 async function askDaemon(daemon: Daemon | undefined) {
-  if (daemon === undefined) return { held: [], lost: undefined };
+  if (daemon === undefined) return { held: [], lost: whyUnasked() };
   try {
     return { held: await heldThere(daemon), lost: undefined };
   } catch (error) {

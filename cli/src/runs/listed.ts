@@ -1,5 +1,6 @@
 import { type RunFile, type RunStatus, readRunFile, statusOf } from '@rein/enforce';
 import { hasWriter } from '@rein/ledger';
+import { isOfDaemon } from './run-here.js';
 import { type Session, sessionIn } from './session.js';
 
 /** A run as `rein runs` lists it, wherever it ran. */
@@ -25,11 +26,14 @@ export function runHere(run: string, folder: string): ListedRun {
   const session = file === undefined ? sessionIn(folder) : undefined;
   if (session !== undefined) return sessionHere(run, session);
   const status: State = file === undefined ? 'unreadable' : stateOf(file, folder);
+  // The description of a run of the daemon does not say whose it is; its record does.
+  const agent = file !== undefined && isOfDaemon({ folder }) ? sessionIn(folder)?.agent : undefined;
   return {
-    ...{ run, agent: undefined, status, tone: toneOf(status) },
+    ...{ run, agent, status, tone: toneOf(status) },
     startedMs: file && Date.parse(file.started),
     ...{ code: file?.code, command: file?.command },
-    json: file === undefined ? { run, status } : jsonOf(run, status, file),
+    json:
+      file === undefined ? { run, status } : { ...jsonOf(run, status, file), agent: agent ?? null },
   };
 }
 

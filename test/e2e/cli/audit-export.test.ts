@@ -91,7 +91,9 @@ it('AU12: a bundle is believed with the right key only, and never without one', 
   const folder = await other.rein(['audit', 'verify', 'run.bundle', '--key', '.']);
   expect([folder.code, folder.stderr]).toEqual([4, expect.stringContaining('CLI070')]);
   const bad = await other.rein(['audit', 'verify', 'run.bundle', '--key', 'nonsense']);
-  expect([bad.code, bad.stderr]).toEqual([1, expect.stringContaining('LED032')]);
+  expect([bad.code, bad.stderr]).toEqual([4, expect.stringContaining('there is no such file')]);
+  const text = await other.rein(['audit', 'verify', 'run.bundle', '--key', 'run.bundle']);
+  expect([text.code, text.stderr]).toEqual([1, expect.stringContaining('LED032')]);
 });
 
 it('AU12: a key that was rotated out is shown, holds for its runs and for no later one', async () => {

@@ -130,6 +130,8 @@ it('takes a token from a private file, a pipe or the environment, and tries it f
   expect([open.code, open.stderr]).toEqual([1, expect.stringContaining('other users may read it')]);
   expect((await place.rein(['logout'])).stderr).toContain('logged out');
   expect((await place.rein(['whoami'])).stderr).toContain('CLI050');
+  const unasked = await place.rein(['approvals']);
+  expect(unasked.stderr).toContain('incomplete: reind runs, and there is no token');
 });
 
 it('never sends a kept token anywhere else', async () => {

@@ -205,6 +205,7 @@ it('a job that is denied says where and why, and ends with 1', async () => {
     'bad.yaml': 'version: 1\nsteps: [{}]\n',
   });
   place.write('reports/keep', '');
+  expect((await place.asSam(['run', 'researcher', '--', 'true'])).code).toBe(0);
   const run = place.startAsSam(['run', 'researcher', '--job', 'job.yaml']);
   const { id } = await waiting(place);
   await place.rein(['deny', String(id), '--reason', 'not this file']);
@@ -215,6 +216,7 @@ it('a job that is denied says where and why, and ends with 1', async () => {
   await place.rein(['daemon', 'stop']);
   const { stdout } = await place.rein(['runs']);
   expect(stdout).toMatch(/ended +researcher +\(actions\)$/m);
+  expect(stdout).toMatch(/ended +0 +researcher +true$/m);
   expect(stdout).not.toContain('unreadable');
   await place.rein(['daemon', 'start']);
   const bad = await place.asSam(['run', 'researcher', '--job', 'bad.yaml']);
