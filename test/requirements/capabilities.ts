@@ -73,7 +73,10 @@ export const capabilities: Requirements = {
   },
   CP11: {
     promise: 'the value of a secret is in the answer and nowhere else',
-    tests: [`${ACTIONS}#hands out a secret, and writes its value nowhere`],
+    tests: [
+      `${ACTIONS}#hands out a secret, and writes its value nowhere`,
+      `${LOWER}#says of tools and secrets that the engine sees neither the call nor the value`,
+    ],
   },
   CP12: {
     promise:

@@ -11,7 +11,7 @@ export const feedback = {
   },
   FB2: {
     promise: 'the console report names process, effect and reason',
-    tests: ['test/e2e/scenarios.test.ts'],
+    tests: ['test/e2e/scenarios.test.ts', 'test/e2e/cli/drawn-screen.test.ts'],
   },
   FB3: {
     promise: 'each run has a feedback file and an event log',

@@ -25,6 +25,16 @@ function lowerTools({ rules }: Capabilities): LoweredPart {
   return { rules: [], notes: tools.map(({ id }) => ({ about: id, message: NO_GATEWAY })) };
 }
 
+const NO_LABEL = 'hands out a value that carries no label: rules about labels do not follow it';
+
+/** A value goes to whoever asked, over a connection that the engine does not see. */
+function lowerSecrets({ rules }: Capabilities): LoweredPart {
+  const secrets = rules.filter(
+    ({ capability, effect }) => capability === 'secrets.read' && effect !== 'deny',
+  );
+  return { rules: [], notes: secrets.map(({ id }) => ({ about: id, message: NO_LABEL })) };
+}
+
 /** Rules of the engine for a run. Nothing for a policy without `capabilities`. */
 export function lowerCapabilities(
   capabilities: Capabilities | null,
@@ -38,6 +48,7 @@ export function lowerCapabilities(
     lowerNetwork(capabilities, facts),
     lowerPrograms(capabilities, facts),
     lowerTools(capabilities),
+    lowerSecrets(capabilities),
   ];
   return {
     rules: parts.flatMap(({ rules }) => rules),

@@ -159,6 +159,25 @@ describe('network', () => {
   });
 });
 
+it('says of tools and secrets that the engine sees neither the call nor the value', () => {
+  const yaml = `
+  mcp.call:
+    - allow: browser/open
+  secrets.read:
+    - allow: "a/token"
+    - ask: "b/token"
+    - deny: "c/token"
+`;
+  const facts = { mode: 'strict', workspace: WORKSPACE } as const;
+  const { rules, notes } = lowerCapabilities(capabilitiesOf(yaml), facts);
+  expect(rules.filter(({ name }) => /mcp|secret/.test(name))).toEqual([]);
+  expect(notes.map(({ about, message }) => `${about} ${message.split(';')[0]}`)).toEqual([
+    'mcp.call#1 is decided and recorded',
+    'secrets.read#1 hands out a value that carries no label: rules about labels do not follow it',
+    'secrets.read#2 hands out a value that carries no label: rules about labels do not follow it',
+  ]);
+});
+
 const SPAWN = `
   proc.spawn:
     - allow: [git, "./tools/*"]
