@@ -33,7 +33,7 @@ export const TO_ENGINE = {
   image: 101,
   /** Start the command (argv of the helper after `--`). */
   go: 102,
-  /** A name and what it resolves to: u8 count, count * 16 bytes (IPv4 mapped), then the name. */
+  /** Also on the control socket, before a swap. A name and what it resolves to: u8 count, count * 16 bytes (IPv4 mapped), then the name. */
   name: 103,
   /** From now on nobody records: asks are denied, events are kept up to a limit. */
   orphan: 104,

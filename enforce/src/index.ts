@@ -26,7 +26,8 @@ export type { Ordered, Starter, StarterEnd, StarterOrder } from './engine/starte
 export { EnforceFault, inPlainWords, reasonOf } from './fault.js';
 export { nameFrame } from './frames/encode.js';
 export type { Check, EngineMessage } from './frames/message.js';
-export { followNames, type LookUp, type Names } from './names/resolve.js';
+export { moreNames } from './names/more-names.js';
+export { followNames, type LookUp, type Names, systemLookUp } from './names/resolve.js';
 export { type Enforcement, enforcementOf } from './probe/enforcement.js';
 export { type Concern, type Limit, type LimitId, limitsOf } from './probe/limits.js';
 export { type CleanedPin, cleanPins, listPins, type Pin } from './probe/pins.js';

@@ -242,6 +242,8 @@ REIN_INLINE int rein_try_to_decide(struct rein_deciding *d)
 	s->serial = d->image.header->crc32;
 	if ((s->known.has_atoms || s->known.has_folder) && s->known.serial != s->serial)
 		return -EPERM;
+	if (s->key == REIN_KEY_ENDPOINT && s->hosts_serial != s->serial)
+		return -EPERM;
 	__builtin_memset(&s->verdict, 0, sizeof(s->verdict));
 	s->verdict.next = d->proc->task;
 	rein_matches_clear(&s->bits);
@@ -263,8 +265,9 @@ REIN_INLINE int rein_try_to_decide(struct rein_deciding *d)
 #define REIN_ATTEMPTS 3
 
 /* Decides; the verdict is in the scratch. 0, or -EPERM where the run has lost its policy, or it was
- * swapped over and over, or was since something was recalled: then that must be forgotten. */
-REIN_INLINE int rein_decide_event(struct rein_deciding *d)
+ * swapped over and over, or was since something was recalled or an address was named. Who can do
+ * that again then (`again`) decides once more. */
+REIN_INLINE int rein_decide_or(struct rein_deciding *d, bool again)
 {
 	int err = -EPERM;
 
@@ -275,9 +278,14 @@ REIN_INLINE int rein_decide_event(struct rein_deciding *d)
 		if (err)
 			err = rein_try_to_decide(d);
 	}
-	if (err)
+	if (err && !again)
 		rein_count_up(d->run, REIN_COUNT_NO_POLICY);
 	return err;
+}
+
+REIN_INLINE int rein_decide_event(struct rein_deciding *d)
+{
+	return rein_decide_or(d, false);
 }
 
 #endif

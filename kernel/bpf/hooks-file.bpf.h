@@ -109,7 +109,7 @@ REIN_INLINE int rein_decide_place(struct rein_deciding *d, u64 mnt, u64 dentry)
 {
 	struct rein_known *known = &d->s->known;
 	bool remembered = known->has_atoms || known->has_folder;
-	int err = rein_decide_event(d);
+	int err = rein_decide_or(d, remembered);
 
 	if (!err || !remembered)
 		return err;

@@ -162,10 +162,12 @@ REIN_INLINE bool rein_endpoint_of(struct rein_scratch *s, const u8 *address, u32
 /* The name patterns that the address in names[0] meets, by what look-ups said. */
 REIN_INLINE void rein_name_hosts(struct rein_deciding *d)
 {
-	struct rein_host_key key = { .run = d->proc->run };
+	struct rein_host_key key = { .run = d->proc->run, .policy = d->image.header->crc32 };
 	struct rein_host *host;
 	u32 n;
 
+	d->s->n_host_atoms = 0;
+	d->s->hosts_serial = key.policy;
 	if (!(d->image.header->flags & REIN_FLAG_HOST_NAMES) ||
 	    d->s->names[0].at[0] != REIN_KEY_INET)
 		return;
@@ -176,6 +178,15 @@ REIN_INLINE void rein_name_hosts(struct rein_deciding *d)
 	n = host->n;
 	__builtin_memcpy(d->s->host_atoms, host->atoms, sizeof(d->s->host_atoms));
 	d->s->n_host_atoms = n <= REIN_HOST_ATOMS_MAX ? n : REIN_HOST_ATOMS_MAX;
+}
+
+/* The policy was swapped since: what was known by the one before is known anew. */
+static __noinline void rein_name_again(struct rein_deciding *d)
+{
+	if (!rein_image_of(d->proc->run, &d->image))
+		return;
+	rein_forget_known(&d->s->known);
+	rein_name_hosts(d);
 }
 
 /* The key of an endpoint that is remembered: internet addresses, which hold all that is asked. */
@@ -210,7 +221,6 @@ REIN_INLINE u32 rein_names(const struct rein_bpf_run *run)
 REIN_INLINE int rein_endpoint_event(struct rein_deciding *d, u32 ops)
 {
 	struct rein_file_key object = {};
-	bool remembered = d->s->known.has_atoms;
 	u64 labels;
 	int err;
 
@@ -224,9 +234,9 @@ REIN_INLINE int rein_endpoint_event(struct rein_deciding *d, u32 ops)
 	    (labels || d->image.header->ops_concerned & REIN_OP(REIN_RECV)))
 		rein_describe_object(d, 1, REIN_OP(REIN_RECV), &object, labels);
 	d->s->aspects[1].first = 0;
-	err = rein_decide_event(d);
-	if (err && remembered) {
-		rein_forget_known(&d->s->known);
+	err = rein_decide_or(d, true);
+	if (err) {
+		rein_name_again(d);
 		err = rein_decide_event(d);
 	}
 	if (err || rein_remember_slot(d->proc, d->slot))

@@ -148,7 +148,8 @@ struct rein_scratch {
 	u64 argv_at;
 	u32 argc;
 	u32 text_bytes; /* in `text` */
-	u32 n_host_atoms; /* of the endpoint: host names that its address has */
+	u32 n_host_atoms; /* of the endpoint: host names that its address has, */
+	u32 hosts_serial; /* by the image with this serial */
 	u16 host_atoms[REIN_HOST_ATOMS_MAX];
 	u32 run;
 	u32 serial; /* of the image that is decided under */

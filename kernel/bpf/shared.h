@@ -105,7 +105,7 @@ struct rein_file_key {
 struct rein_host_key {
 	u8 ip[16]; /* IPv4 mapped */
 	u32 run;
-	u32 reserved;
+	u32 policy; /* serial of the image whose atoms these are */
 };
 
 struct rein_host {

@@ -10,7 +10,8 @@
 
 #define HOST_NAME_MAX_BYTES 255
 
-u32 host_name_atoms(struct rein_bytes name, u16 atoms[HOST_ATOMS_MAX])
+u32 host_name_atoms(const struct rein_image *image, struct rein_bytes name,
+		    u16 atoms[HOST_ATOMS_MAX])
 {
 	u8 lower[HOST_NAME_MAX_BYTES];
 	u32 n = 0;
@@ -23,7 +24,7 @@ u32 host_name_atoms(struct rein_bytes name, u16 atoms[HOST_ATOMS_MAX])
 		lower[i] = (u8)tolower(name.at[i]);
 	name.at = lower;
 	rein_bits_clear(&engine.bits);
-	rein_match(&engine.image, REIN_HOST, name, &engine.bits);
+	rein_match(image, REIN_HOST, name, &engine.bits);
 	for (u32 atom = rein_bits_next(&engine.bits, 0); atom != REIN_NO_BIT;
 	     atom = rein_bits_next(&engine.bits, atom + 1)) {
 		u16 one = (u16)atom;

@@ -115,7 +115,5 @@ const char *policy_keeps_state(const struct policy *next)
 				     then->standing_mark != now->standing_mark))
 		return "its `exec` clauses that ask for a label are not those of the policy in "
 		       "use, and what runs was not compared with them";
-	if ((now->flags | then->flags) & REIN_FLAG_HOST_NAMES)
-		return "which addresses its host names have cannot be carried over";
 	return NULL;
 }

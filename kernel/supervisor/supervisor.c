@@ -113,12 +113,16 @@ static const char *swap(const struct policy *next)
 {
 	static char why[160];
 	const char *lacks = filter_lacks(&next->image);
+	u32 flags = engine.image.header->flags | next->image.header->flags;
 
 	if (lacks) {
 		snprintf(why, sizeof(why),
 			 "the run was under a policy that %s: its filter cannot be widened", lacks);
 		return why;
 	}
+	/* Answers to the run's own look-ups are matched as they come, and not kept. */
+	if (flags & REIN_FLAG_HOST_NAMES)
+		return "which addresses its host names have cannot be carried over on this tier";
 	if (!leaving_may_begin(&next->image))
 		return "it is the first that asks for a label at `connect`: connections may have "
 		       "been passed on";

@@ -7,7 +7,7 @@ import {
   statusOf,
   swapPolicy,
 } from '@rein/enforce';
-import { hostFacts, unenforceable } from '@rein/govern';
+import { hostFacts, hostNamesOf, unenforceable } from '@rein/govern';
 import { daemonOf } from '../daemon/client.js';
 import { requireDaemonRun } from '../daemon/find-run.js';
 import type { DaemonOptions } from '../daemon/where.js';
@@ -58,6 +58,9 @@ async function swapHere({ run, folder }: RunFolder, path: string, reason: string
   const facts = hostFacts(policy.source.root, agent ?? basename(command[0] ?? ''));
   const { image } = compileForRun(policy, program, facts, numbers);
   const { name, document } = policy;
-  const answer = await swapPolicy(folder, { path: name, text: document.text, image, reason });
+  const answer = await swapPolicy(folder, {
+    ...{ path: name, text: document.text, image, reason },
+    hostNames: hostNamesOf(program),
+  });
   if (!answer.ok) throw cliFault('policy-not-swapped', { run: shortRun(run), why: answer.message });
 }

@@ -1,6 +1,13 @@
 import { basename } from 'node:path';
 import type { Tier } from '@rein/contract';
-import { type AskMode, followNames, shown, type TakeMessages } from '@rein/enforce';
+import {
+  type AskMode,
+  followNames,
+  moreNames,
+  shown,
+  systemLookUp,
+  type TakeMessages,
+} from '@rein/enforce';
 import {
   hostFacts,
   hostNamesOf,
@@ -82,7 +89,10 @@ export async function runCommand(options: RunOptions): Promise<number> {
     governed.engine.stop();
     throw error;
   }
-  const names = followNames(hostNamesOf(program), governed.engine.send);
+  const { send } = governed.engine;
+  const names = followNames(hostNamesOf(program), send, systemLookUp, () =>
+    moreNames(place.folder),
+  );
   warnMissing(await names.first);
   governed.engine.go();
   try {

@@ -14,6 +14,7 @@ import {
   followNames,
   holdNumber,
   identify,
+  moreNames,
   POLICY_COPY,
   type ProcessIdentity,
   type RunEnd,
@@ -22,6 +23,7 @@ import {
   signalProcess,
   startEngine,
   swapPolicy,
+  systemLookUp,
   writeRunFile,
 } from '@rein/enforce';
 import {
@@ -237,7 +239,9 @@ class Run {
         why: `this machine cannot enforce ${missing.length} clauses, among them \`${clause?.clause.text}\` of ${clause?.rule}`,
       };
     }
-    const names = followNames(this.#policy.hostNames, engine.send);
+    const names = followNames(this.#policy.hostNames, engine.send, systemLookUp, () =>
+      moreNames(this.#launch.folder),
+    );
     void engine.ended.then(() => names.stop());
     await names.first;
     return undefined;
@@ -323,7 +327,7 @@ class Run {
     }
     const { path, text } = policy;
     const answer = await swapPolicy(this.#launch.folder, {
-      ...{ path, text, reason, image: next.image },
+      ...{ path, text, reason, image: next.image, hostNames: next.hostNames },
     });
     return answer.ok ? undefined : answer.message;
   }

@@ -47,6 +47,11 @@ export async function labelFile(socketPath: string, path: string): Promise<Answe
   return readAnswer(await ask(socketPath, labelFrame(path)));
 }
 
+/** Names and their addresses (frames of `followNames`), of a policy that is about to come. */
+export async function tellNames(socketPath: string, frames: readonly Buffer[]): Promise<void> {
+  for (const frame of frames) readAnswer(await ask(socketPath, frame));
+}
+
 /** The run goes on under the image that lies in its folder; see `swapPolicy`. */
 export async function tellSwap(socketPath: string, path: string, reason: string): Promise<Answer> {
   return readAnswer(await ask(socketPath, swapFrame(path, reason)));

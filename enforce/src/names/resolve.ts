@@ -9,7 +9,7 @@ const FIRST_LIMIT_MS = 2000;
 export type LookUp = (name: string) => Promise<readonly string[]>;
 
 /** `getaddrinfo`, so /etc/hosts and the resolver the run itself will use. */
-const systemLookUp: LookUp = async (name) => {
+export const systemLookUp: LookUp = async (name) => {
   // Most policies name no host; they need not wait for this to be loaded.
   const { lookup } = await import('node:dns/promises');
   return (await lookup(name, { all: true })).map(({ address }) => address);
@@ -22,18 +22,20 @@ export interface Names {
 }
 
 /**
- * Tells the engine what the host names of a policy resolve to, now and every minute. A name that
- * stops resolving keeps the addresses it had: forgetting them would open what a rule closes.
+ * Tells the engine what the host names of a policy resolve to, now and every minute, then with those
+ * that `more` says. A name that stops resolving keeps the addresses it had: forgetting them would open
+ * what a rule closes.
  */
 export function followNames(
   names: readonly string[],
   send: (frame: Buffer) => void,
   lookUp: LookUp = systemLookUp,
+  more: () => readonly string[] = () => [],
 ): Names {
   const missing = new Set(names);
-  const askAll = async (): Promise<void> => {
+  const askAll = async (all: readonly string[]): Promise<void> => {
     await Promise.all(
-      names.map(async (name) => {
+      all.map(async (name) => {
         try {
           const addresses = await lookUp(name);
           if (addresses.length === 0) return;
@@ -50,13 +52,13 @@ export function followNames(
   const waited = new Promise<void>((resolve) => {
     limit = setTimeout(resolve, FIRST_LIMIT_MS);
   });
-  const first = (names.length === 0 ? Promise.resolve() : Promise.race([askAll(), waited])).then(
-    () => {
-      clearTimeout(limit);
-      return [...missing];
-    },
-  );
-  const timer = setInterval(() => void askAll(), REFRESH_MS);
+  const first = (
+    names.length === 0 ? Promise.resolve() : Promise.race([askAll(names), waited])
+  ).then(() => {
+    clearTimeout(limit);
+    return [...missing];
+  });
+  const timer = setInterval(() => void askAll([...names, ...more()]), REFRESH_MS);
   timer.unref();
   return { first, stop: () => clearInterval(timer) };
 }

@@ -21,7 +21,6 @@
 #include "bpf/observe/observe.h"
 #include "capabilities.h"
 #include "command.h"
-#include "hosts.h"
 #include "keeper.h"
 #include "label.h"
 #include "link/channel.h"
@@ -310,11 +309,6 @@ static void approve(u32 gate)
 	engine.run.gates[gate / 64] |= bit;
 }
 
-static void learn(const u8 ip[16], struct rein_bytes name)
-{
-	hosts_tell(&run, ip, name);
-}
-
 static const char *label(const char *path)
 {
 	return engine_flows() ? label_file(&run, starter_pid(), path) : NULL;
@@ -348,7 +342,7 @@ static int stderr_of(const struct deed *deed)
 		.tier = name, .counts = is_asked, .prepare = how, .start = start, .serve = serve,  \
 		.stderr_of = stderr_of, .decide = asks_decide, .deed_of = asks_deed_of,            \
 		.cancel = cancel, .protect = protect, .approve = approve,                          \
-		.swap = policies_swap, .label = is_asked ? label : NULL, .learn = learn,           \
+		.swap = policies_swap, .label = is_asked ? label : NULL, .learn = policies_learn,           \
 	}
 
 const struct host bpf_lsm = HOST("lsm", prepare_lsm, true);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "asks.h"
+#include "hosts.h"
 #include "records.h"
 
 #define KEPT 16
@@ -33,8 +34,12 @@ static void forget(u32 at)
 static int put(const struct policy *policy)
 {
 	u32 serial = newest + 1;
-	int err = run_swap(run, &policy->image, serial);
+	int err = hosts_number(run, policy, serial);
 
+	if (!err)
+		err = run_swap(run, &policy->image, serial);
+	/* The kernel has waited for the decisions that are by the one before. */
+	hosts_forget(run, err ? serial : newest);
 	if (err)
 		return err;
 	newest = serial;
@@ -62,6 +67,12 @@ const char *policies_swap(const struct policy *next)
 		return "the policy does not fit into the hooks";
 	policies_enter(0);
 	return NULL;
+}
+
+void policies_learn(const u8 ip[16], struct rein_bytes name)
+{
+	if (newest)
+		hosts_tell(run, &kept[newest % KEPT].policy, newest, ip, name);
 }
 
 void policies_enter(u32 serial)

@@ -13,6 +13,9 @@ int policies_open(const struct run *run);
 /* NULL, or why the hooks go on with the one that they have. */
 const char *policies_swap(const struct policy *next);
 
+/* An address (16 bytes, IPv4 mapped) is called `name`. */
+void policies_learn(const u8 ip[16], struct rein_bytes name);
+
 /* What is told is told by the policy with this number, if it is still known; 0: by the newest. */
 void policies_enter(u32 serial);
 

@@ -34,6 +34,7 @@ struct rein_given_address {
 REIN_INLINE int rein_address_event(struct rein_deciding *d, u64 address, u32 len, bool connects)
 {
 	u32 ops = connects ? REIN_OP(REIN_CONNECT) : REIN_OP(REIN_RECV);
+	int err;
 
 	if (!rein_endpoint_of(d->s, (const u8 *)address, len))
 		return 0;
@@ -42,7 +43,12 @@ REIN_INLINE int rein_address_event(struct rein_deciding *d, u64 address, u32 len
 	if (connects && d->image.header->ops_concerned & REIN_OP(REIN_RECV))
 		rein_describe(d, 1, REIN_OP(REIN_RECV), 0, false);
 	d->s->aspects[1].first = 0;
-	return rein_decide_event(d);
+	err = rein_decide_or(d, true);
+	if (err) {
+		rein_name_again(d);
+		err = rein_decide_event(d);
+	}
+	return err;
 }
 
 /* 1 lets the call go on, 0 refuses it. */

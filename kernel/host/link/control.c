@@ -16,6 +16,7 @@
 #include "link/control.h"
 #include "link/frames.h"
 #include "link/peer.h"
+#include "link/orders.h"
 #include "link/swap.h"
 #include "policy.h"
 #include "tell/gates.h"
@@ -244,6 +245,13 @@ static void take_swap(struct client *client, struct rein_bytes payload)
 		reply_ok(client);
 }
 
+/* Of a policy that is about to come. */
+static void take_name(struct client *client, struct rein_bytes payload)
+{
+	orders_take(FRAME_NAME, payload);
+	reply_ok(client);
+}
+
 static void take_label(struct client *client, const char *path)
 {
 	const char *why = "this tier keeps no labels of files";
@@ -267,6 +275,8 @@ static void handle(struct client *client, u32 type, struct rein_bytes payload)
 		take_approval(client, payload);
 	else if (type == FRAME_CANCEL && !payload.len)
 		take_cancel(client);
+	else if (type == FRAME_NAME)
+		take_name(client, payload);
 	else if (type == FRAME_SWAP)
 		take_swap(client, payload);
 	else if (type == FRAME_LABEL && payload.len && !payload.at[payload.len - 1])

@@ -93,7 +93,7 @@ static struct host *slot_of(const u8 ip[16])
 void hosts_learn(const u8 ip[16], struct rein_bytes name)
 {
 	u16 atoms[HOST_ATOMS_MAX];
-	u32 n = host_name_atoms(name, atoms);
+	u32 n = host_name_atoms(&engine.image, name, atoms);
 	struct host *host;
 
 	if (!n)
