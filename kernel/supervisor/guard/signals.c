@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -82,6 +83,21 @@ long signal_aimed(struct act *act)
 
 	return pid && signal_reaches_us(pid) ? guard_refuse(act, REIN_GUARD_CONTROL, EPERM)
 					: ACT_CONTINUE;
+}
+
+/* Which: a process, its group, or all of a user, in this order. A user is ours, or has nothing to
+ * do with us; whoever is root reaches us by any. */
+long signal_slowing(struct act *act)
+{
+	u32 which = (u32)act->args[0] - (act->call->nr == __NR_ioprio_set);
+	pid_t who = (pid_t)act->args[1];
+	bool reaches = true;
+
+	if (which == PRIO_PROCESS)
+		reaches = who && signal_reaches_us(who);
+	else if (which == PRIO_PGRP)
+		reaches = signal_reaches_us(-(who ? who : getpgid(act->proc->pid)));
+	return reaches ? guard_refuse(act, REIN_GUARD_CONTROL, EPERM) : ACT_CONTINUE;
 }
 
 /* The process a pidfd of ours is for; -1 when it is none. */

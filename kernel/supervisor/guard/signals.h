@@ -14,6 +14,8 @@ bool signal_reaches_us(pid_t to);
 long signal_kill(struct act *act);
 /* Whatever is aimed at one thread or process: argument `arg` of the call is its number. */
 long signal_aimed(struct act *act); /* rt_sigqueueinfo too: the number is the first argument */
+/* setpriority, ioprio_set. */
+long signal_slowing(struct act *act);
 long signal_pidfd(struct act *act);
 
 #endif

@@ -122,10 +122,27 @@ long views_clone(struct act *act)
 	return views_setns(act);
 }
 
+/* One thread would have descriptors that are not those of its process, which are looked at when
+ * labels come. */
+static bool hides_descriptors(const struct act *act)
+{
+	return engine_flows() && act->proc->n_threads > 1;
+}
+
+long views_close_range(struct act *act)
+{
+	if (hides_descriptors(act))
+		return -EPERM;
+	act->proc->shares = true;
+	return ACT_CONTINUE;
+}
+
 long views_unshare(struct act *act)
 {
 	if (act->args[0] & NEW_NAMESPACES)
 		return views_setns(act);
+	if (act->args[0] & CLONE_FILES && hides_descriptors(act))
+		return -EPERM;
 	/* Its threads go apart: each has a working directory or descriptors of its own. */
 	proc_forget_cwd(act->proc);
 	act->proc->shares = true;

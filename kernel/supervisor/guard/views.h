@@ -13,6 +13,7 @@ long views_root(struct act *act);
 long views_setns(struct act *act);
 long views_clone(struct act *act);
 long views_unshare(struct act *act);
+long views_close_range(struct act *act);
 long views_rights(struct act *act);
 
 /* The thread calls again: the call it was in before is over. */

@@ -5,11 +5,15 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/close_range.h>
+#include <linux/ioprio.h>
 #include <linux/sched.h>
 #include <netinet/in.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/socket.h>
 #include <linux/sockios.h>
 
 #include "base/compat.h"
@@ -24,6 +28,10 @@
 #include "link/calls.h"
 #include "net/net.h"
 
+#define SOCKET_TYPE 0xf /* without flags */
+#ifndef IPV6_FLOWLABEL_MGR
+#define IPV6_FLOWLABEL_MGR 32 /* linux/in6.h, which is not for who has netinet/in.h */
+#endif
 #define NEW_NAMESPACES                                                                             \
 	(CLONE_NEWNS | CLONE_NEWCGROUP | CLONE_NEWUTS | CLONE_NEWIPC | CLONE_NEWUSER |             \
 	 CLONE_NEWPID | CLONE_NEWNET)
@@ -38,6 +46,12 @@
 	{ NR(call), NEED_GUARD, TEST_NONE, .guard = REIN_GUARD_##name, .handle = guard_call }
 #define PROTECTS(call, pid)                                                                        \
 	{ NR(call), NEED_GUARD, TEST_POINTER, pid, REIN_GUARD_CONTROL, .handle = signal_aimed }
+/* By process, group or user: `group` and `user` are the words for these. */
+#define SLOWS(call, group, user)                                                                   \
+	PROTECTS_BY(call, TEST_POINTER, 1, 0), PROTECTS_BY(call, TEST_VALUE, 0, group),            \
+		PROTECTS_BY(call, TEST_VALUE, 0, user)
+#define PROTECTS_BY(call, how, which, word)                                                        \
+	{ NR(call), NEED_GUARD, how, which, REIN_GUARD_CONTROL, word, .handle = signal_slowing }
 #define CONTROLS(call, handler)                                                                    \
 	{ NR(call), NEED_GUARD, TEST_NONE, .guard = REIN_GUARD_CONTROL, .handle = handler }
 #define OWNS(call, request, handler)                                                               \
@@ -119,6 +133,8 @@ const struct call calls[] = {
 	{ NR(recvmmsg), NEED_HOSTS, TEST_NONE, .handle = net_received },
 	/* Connects by setsockopt(), past connect(). */
 	{ NR(socket), NEED_NET, TEST_VALUE, 2, .value = IPPROTO_SCTP, .error = EPROTONOSUPPORT },
+	{ NR(socket), NEED_NET, TEST_MASK, 1, .mask = SOCKET_TYPE, .value = SOCK_SEQPACKET,
+	  .handle = net_socket },
 	/* A source route goes to its first hop, whatever address is connected to. */
 	{ NR(setsockopt), NEED_NET, TEST_PAIR, 1, .value = IPPROTO_IP, .value2 = IP_OPTIONS,
 	  .error = EPERM },
@@ -126,16 +142,25 @@ const struct call calls[] = {
 	  .error = EPERM },
 	{ NR(setsockopt), NEED_NET, TEST_PAIR, 1, .value = IPPROTO_IPV6,
 	  .value2 = IPV6_2292PKTOPTIONS, .error = EPERM },
+	{ NR(setsockopt), NEED_NET, TEST_PAIR, 1, .value = IPPROTO_IPV6,
+	  .value2 = IPV6_FLOWLABEL_MGR, .error = EPERM }, /* a lease of a label keeps one */
 
 	/* ---- What the engine itself rests on ---- */
 	/* CLONE_UNTRACED would leave ptrace behind; clone3 has its flags in memory, and every
 	 * library falls back to clone. */
 	{ NR(clone), NEED_ALWAYS, TEST_BITS, 0, .value = CLONE_UNTRACED | NEW_NAMESPACES,
 	  .handle = views_clone },
+	/* Descriptors and working directory are looked at by process. No library makes such. */
+	{ NR(clone), NEED_ALWAYS, TEST_MASK, 0, .mask = CLONE_THREAD | CLONE_FILES,
+	  .value = CLONE_THREAD, .error = EPERM },
+	{ NR(clone), NEED_ALWAYS, TEST_MASK, 0, .mask = CLONE_THREAD | CLONE_FS,
+	  .value = CLONE_THREAD, .error = EPERM },
 	{ NR(clone3), NEED_ALWAYS, TEST_ERROR, .error = ENOSYS },
 	{ NR(unshare), NEED_ALWAYS, TEST_BITS, 0,
 	  .value = NEW_NAMESPACES | CLONE_NEWTIME | CLONE_FILES | CLONE_FS,
 	  .handle = views_unshare },
+	{ NR(close_range), NEED_FLOW, TEST_BITS, 2, .value = CLOSE_RANGE_UNSHARE,
+	  .handle = views_close_range },
 	ALL(setns, views_setns),
 	ALL(chdir, views_chdir),
 	ALL(fchdir, views_chdir),
@@ -164,8 +189,8 @@ const struct call calls[] = {
 	PROTECTS(sched_setscheduler, 0),
 	PROTECTS(sched_setparam, 0),
 	PROTECTS(sched_setattr, 0),
-	PROTECTS(setpriority, 1),
-	PROTECTS(ioprio_set, 1),
+	SLOWS(setpriority, PRIO_PGRP, PRIO_USER),
+	SLOWS(ioprio_set, IOPRIO_WHO_PGRP, IOPRIO_WHO_USER),
 	PROTECTS(migrate_pages, 0),
 	PROTECTS(move_pages, 0),
 	/* A descriptor's owner gets its signal, whichever that is. */

@@ -27,6 +27,7 @@ enum call_test {
 	TEST_VALUE, /* argument `arg` is `value`: without a handler it is not trapped, does nothing
 		     * and answers `error` */
 	TEST_PAIR,  /* the same where argument `arg` + 1 is `value2`, too */
+	TEST_MASK,  /* as TEST_VALUE, of the bits `mask` of argument `arg` */
 	TEST_ERROR, /* every one does nothing and answers `error` */
 };
 
@@ -52,6 +53,7 @@ struct call {
 	u8 guard;
 	u32 value;
 	u32 value2;
+	u32 mask;
 	u16 error; /* 0: it answers 0 */
 	long (*handle)(struct act *act);
 };

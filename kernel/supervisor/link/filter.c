@@ -108,6 +108,12 @@ static void emit_test(const struct call *call)
 		emit_if(BPF_JEQ, call->value2, 1);
 		emit_return(answer);
 		break;
+	case TEST_MASK:
+		emit_load_arg(call->arg);
+		emit(BPF_ALU | BPF_AND | BPF_K, call->mask, 0, 0);
+		emit_if(BPF_JEQ, call->value, 1);
+		emit_return(answer);
+		break;
 	case TEST_ERROR:
 		emit_return(answer);
 		break;

@@ -8,6 +8,7 @@
 
 #include "decide/act.h"
 
+long net_socket(struct act *act);
 long net_connect(struct act *act);
 long net_bind(struct act *act);
 long net_accept(struct act *act);

@@ -126,6 +126,16 @@ TEST(refused_guards_hold_whatever_the_policy_says)
 	CHECK(run->empty);
 	CHECK(strstr(run->text, "IPV6_RTHDR, route, sizeof(route)): EPERM"));
 	CHECK(strstr(run->text, "IP_OPTIONS, route, sizeof(route)): EPERM"));
+	CHECK(strstr(run->text, "setsockopt(fd, IPPROTO_IPV6, 32, route, sizeof(route)): EPERM"));
+	CHECK(strstr(run->text, "socket(AF_INET, SOCK_SEQPACKET, 0): EPROTONOSUPPORT"));
+	CHECK(strstr(run->text, "socket(AF_UNIX, SOCK_SEQPACKET, 0): done"));
+	CHECK(strstr(run->text, "setpriority(PRIO_PROCESS, (id_t)engine, 1): EPERM"));
+	CHECK(strstr(run->text, "setpriority(PRIO_PGRP, (id_t)getpgid(engine), 1): EPERM"));
+	CHECK(strstr(run->text, "setpriority(PRIO_USER, 0, 1): EPERM"));
+	CHECK(strstr(run->text, "setpriority(PRIO_USER, getuid(), 1): EPERM"));
+	CHECK(strstr(run->text, "SYS_ioprio_set, 3, 0, 3 << 13): EPERM"));
+	CHECK(strstr(run->text, "setpriority(PRIO_PROCESS, 0, 1): done"));
+	CHECK(strstr(run->text, "setpriority(PRIO_PROCESS, (id_t)getpid(), 2): done"));
 	CHECK(strstr(run->text, "sendmsg(fd, &header, 0): EPERM"));
 	CHECK(strstr(run->text, "syscall(999): ENOSYS"));
 	CHECK(strstr(run->text, "io_uring_setup, 1, NULL): ENOSYS"));

@@ -40,6 +40,10 @@ u32 filter_run(const struct sock_fprog *program, const struct seccomp_data *data
 			CHECK(insn->k + 4 <= sizeof(*data) && insn->k % 4 == 0);
 			memcpy(&accumulator, (const u8 *)data + insn->k, 4);
 			break;
+		case BPF_ALU:
+			CHECK(BPF_OP(insn->code) == BPF_AND);
+			accumulator &= insn->k;
+			break;
 		case BPF_JMP:
 			at += jump(insn, accumulator);
 			break;

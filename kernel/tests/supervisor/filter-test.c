@@ -111,6 +111,7 @@ TEST(filter_calls_that_need_a_reason)
 	CHECK_EQ(ASK(SYS_recvmsg, 0), TRAP);
 	CHECK_EQ(ASK(SYS_socket, 2, 1, 132, 0), FAILS(EPROTONOSUPPORT));
 	CHECK_EQ(ASK(SYS_socket, 2, 1, 0, 0), ALLOW);
+	CHECK_EQ(ASK(SYS_socket, 2, 5 | O_CLOEXEC, 0, 0), TRAP);
 	make(REIN_OP(REIN_EXEC), 0, ALL_GUARDS);
 	CHECK_EQ(ASK(SYS_execve, 0), TRAP);
 	CHECK_EQ(ASK(SYS_execveat, 0), TRAP);
@@ -132,7 +133,10 @@ TEST(filter_clone_and_its_like)
 {
 	make(REIN_OP(REIN_EXEC), 0, ALL_GUARDS);
 	CHECK_EQ(ASK(SYS_clone, SIGCHLD), ALLOW);
-	CHECK_EQ(ASK(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_FILES), ALLOW);
+	CHECK_EQ(ASK(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_FILES | CLONE_FS), ALLOW);
+	CHECK_EQ(ASK(SYS_clone, CLONE_VM | CLONE_FILES | CLONE_FS | SIGCHLD), ALLOW);
+	CHECK_EQ(ASK(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_FILES), FAILS(EPERM));
+	CHECK_EQ(ASK(SYS_clone, CLONE_VM | CLONE_THREAD | CLONE_FS), FAILS(EPERM));
 	CHECK_EQ(ASK(SYS_clone, CLONE_UNTRACED | SIGCHLD), TRAP);
 	CHECK_EQ(ASK(SYS_clone, CLONE_NEWUSER | SIGCHLD), TRAP);
 	CHECK_EQ(ASK(SYS_clone3, 0), FAILS(ENOSYS));
@@ -163,6 +167,11 @@ TEST(filter_asks_whom_a_process_reaches_out_to)
 	CHECK_EQ(ASK(SYS_tgkill, 4242, 1, 9), TRAP);
 	CHECK_EQ(ASK(SYS_kill, 1, 9), TRAP);
 	CHECK_EQ(ASK(SYS_setpriority, 0, 4242), TRAP);
+	CHECK_EQ(ASK(SYS_setpriority, 0, 0), ALLOW);
+	CHECK_EQ(ASK(SYS_setpriority, 1, 0), TRAP);
+	CHECK_EQ(ASK(SYS_setpriority, 2, 0), TRAP);
+	CHECK_EQ(ASK(SYS_ioprio_set, 1, 0), ALLOW);
+	CHECK_EQ(ASK(SYS_ioprio_set, 3, 0), TRAP);
 	CHECK_EQ(ASK(SYS_prlimit64, 0), ALLOW);
 }
 

@@ -13,6 +13,7 @@
 #include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/ptrace.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
@@ -126,6 +127,18 @@ static void signals_by_descriptor(pid_t engine)
 	printf("owner %d\n", fcntl(ends[0], F_GETOWN) == getpid());
 }
 
+/* Time is taken from the engine by its number, its group and its user. */
+static void slower(pid_t engine)
+{
+	SAY(setpriority(PRIO_PROCESS, (id_t)engine, 1));
+	SAY(setpriority(PRIO_PGRP, (id_t)getpgid(engine), 1));
+	SAY(setpriority(PRIO_USER, 0, 1));
+	SAY(setpriority(PRIO_USER, getuid(), 1));
+	SAY(syscall(SYS_ioprio_set, 3, 0, 3 << 13));
+	SAY(setpriority(PRIO_PROCESS, 0, 1));
+	SAY(setpriority(PRIO_PROCESS, (id_t)getpid(), 2));
+}
+
 /* Sent to the first hop, not to the address that stands in the message. */
 static void source_routes(void)
 {
@@ -143,6 +156,9 @@ static void source_routes(void)
 
 	SAY(setsockopt(fd, IPPROTO_IPV6, IPV6_RTHDR, route, sizeof(route)));
 	SAY(setsockopt(v4, IPPROTO_IP, IP_OPTIONS, route, sizeof(route)));
+	SAY(setsockopt(fd, IPPROTO_IPV6, 32, route, sizeof(route)));
+	SAY(socket(AF_INET, SOCK_SEQPACKET, 0));
+	SAY(socket(AF_UNIX, SOCK_SEQPACKET, 0));
 	CMSG_FIRSTHDR(&header)->cmsg_len = CMSG_LEN(sizeof(route));
 	CMSG_FIRSTHDR(&header)->cmsg_level = IPPROTO_IPV6;
 	CMSG_FIRSTHDR(&header)->cmsg_type = IPV6_RTHDR;
@@ -165,6 +181,7 @@ void act_refusals(void)
 	SAY(syscall(SYS_bpf, 0, NULL, 0));
 	SAY(socket(AF_INET, SOCK_STREAM, 132));
 	source_routes();
+	slower(engine);
 	SAY(ioctl(0, TIOCSTI, "x"));
 	SAY(open("/proc/self/mem", O_RDWR));
 	SAY(prctl(PR_SET_DUMPABLE, 0));
