@@ -342,7 +342,8 @@ static int stderr_of(const struct deed *deed)
 		.tier = name, .counts = is_asked, .prepare = how, .start = start, .serve = serve,  \
 		.stderr_of = stderr_of, .decide = asks_decide, .deed_of = asks_deed_of,            \
 		.cancel = cancel, .protect = protect, .approve = approve,                          \
-		.swap = policies_swap, .label = is_asked ? label : NULL, .learn = policies_learn,           \
+		.swap = policies_swap, .label = is_asked ? label : NULL,                           \
+		.learn = policies_learn,                                                           \
 	}
 
 const struct host bpf_lsm = HOST("lsm", prepare_lsm, true);
