@@ -119,12 +119,6 @@ REIN_INLINE int rein_on_kernel_read(int id)
 		       0;
 }
 
-/* A descriptor's owner gets its signal, whoever that is. */
-REIN_INLINE int rein_on_owner_signal(struct task_struct *target)
-{
-	return rein_is_engine(target) ? -EPERM : 0;
-}
-
 /* Keys put into a person's terminal would be typed into their shell afterwards. */
 REIN_INLINE int rein_on_ioctl(unsigned int command)
 {

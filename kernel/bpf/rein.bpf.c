@@ -274,8 +274,6 @@ HOOK(task_movememory, task_movememory, rein_on_engine(target), struct task_struc
 HOOK(ptrace_access_check, ptrace_access_check, rein_on_ptrace(child, mode),
      struct task_struct *child, u32 mode)
 HOOK(ptrace_traceme, ptrace_traceme, rein_guard(REIN_GUARD_PTRACE), struct task_struct *parent)
-HOOK(file_send_sigiotask, file_send_sigiotask, rein_on_owner_signal(task),
-     struct task_struct *task, struct fown_struct *owner, int sig)
 HOOK(file_ioctl, file_ioctl, rein_on_ioctl(command), struct file *file, unsigned int command,
      unsigned long argument)
 HOOK(kernel_read_file, kernel_read_file, rein_on_kernel_read(id), struct file *file, int id,
@@ -290,6 +288,20 @@ HOOK(move_mount, move_mount, rein_guard(REIN_GUARD_MOUNT), struct path *from, st
 HOOK(capable, capable, rein_on_capable(cap), const struct cred *cred, struct user_namespace *ns,
      int cap, unsigned int options)
 HOOK(userns_create, create_user_ns, rein_guard(REIN_GUARD_NAMESPACES), const struct cred *cred)
+
+/* A descriptor's owner gets its signal, whoever that is, and from whoever wrote last or from an
+ * interrupt: who runs now says nothing. */
+SEC("lsm/file_send_sigiotask")
+int BPF_PROG(l_file_send_sigiotask, struct task_struct *task)
+{
+	return rein_is_engine(task) ? -EPERM : 0;
+}
+
+SEC("fmod_ret/security_file_send_sigiotask")
+int BPF_PROG(m_file_send_sigiotask, struct task_struct *task)
+{
+	return rein_is_engine(task) ? -EPERM : 0;
+}
 
 /* The second argument went away in 6.15, so neither it nor what comes after it is looked at. */
 SEC("lsm/perf_event_open")

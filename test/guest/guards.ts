@@ -138,4 +138,34 @@ SH
 none=$(printf 'refused %.0s' $(seq 8)); each=$(printf 'done %.0s' $(seq 8))
 expect "refused $none$none\${each}0" "$(echo $(govern files -- bash slower.sh 2>errors))" "$(tail -n 1 errors)"`,
   },
+  {
+    id: 'engine-owner',
+    says: 'a descriptor whose owner is the engine sends it no signal, whoever writes',
+    tiers: ['lsm', 'fmodret'],
+    policies: { files: 'rule no-file:\n  block read "$D/secret"' },
+    script: `
+cat > owner.py <<'PY'
+import fcntl, os, sys, time
+engine, own = int(sys.argv[1]), int(sys.argv[2])
+for name, owner in (("to-engine", engine), ("to-own", own)):
+    fd = os.open(name, os.O_RDWR | os.O_NONBLOCK)
+    fcntl.fcntl(fd, 10, 9)
+    fcntl.fcntl(fd, fcntl.F_SETOWN, owner)
+    fcntl.fcntl(fd, fcntl.F_SETFL, os.O_ASYNC | os.O_NONBLOCK)
+open("set", "w")
+while not os.path.exists("written"): time.sleep(0.1)
+time.sleep(0.1)
+PY
+cat > owner.sh <<'SH'
+sleep 1000 & own=$!
+python3 owner.py $PPID $own
+wait $own; echo $?; cat /proc/$PPID/comm
+SH
+mkfifo to-engine to-own || python3 -c 'import os; os.mkfifo("to-engine"); os.mkfifo("to-own")'
+governed files -- bash owner.sh > said 2>errors & rein=$!
+await [ -e set ]
+bash -c 'echo x 1<> to-own >&1; echo x 1<> to-engine >&1'; touch written
+wait $rein
+expect '137 rein-engine' "$(echo $(cat said))" "$(tail -n 1 errors)"`,
+  },
 ];
