@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /*
- * Every bound of the supervisor, by name. What happens at each is said where it is used: nothing is
+ * Every bound of the hosts, by name. What happens at each is said where it is used: nothing is
  * cut or forgotten in silence, and what cannot be kept is refused.
  */
 #ifndef REIN_LIMITS_H

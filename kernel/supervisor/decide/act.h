@@ -7,6 +7,8 @@
 #ifndef REIN_ACT_HOST_H
 #define REIN_ACT_HOST_H
 
+#include <errno.h>
+
 #include "flow/file-id.h"
 #include "tasks/tasks.h"
 
@@ -85,6 +87,12 @@ void aspect_name(struct rein_aspect *aspect, struct rein_bytes name);
 
 /* What aspect `i` is about, so that labels reach it. */
 void act_object(struct act *act, u32 i, const struct file_id *id);
+
+/* Of a call that was made here: its result, or -errno. */
+static inline long answered(long result)
+{
+	return result < 0 ? -errno : result;
+}
 
 static inline u32 act_ops(const struct act *act)
 {

@@ -100,7 +100,7 @@ static long decided_at_once(struct act *act, bool allowed, const char *why)
 	return -EPERM;
 }
 
-/* The same command by its next name: the record has it, and nobody is told again. */
+/* The same once more: the record has it, and nobody is told again. */
 static long denied_again(const struct deed *deed)
 {
 	const struct told nothing = { .bytes = 0 };

@@ -100,7 +100,7 @@ long settle_perform(struct act *act)
 	if (act->proc->other_rights && !act->in_caller && views_differ(act)) {
 		engine.counters.continued++;
 		exact_stop();
-		commit(act);
+		settle_commit(act);
 		return ACT_CONTINUE;
 	}
 	return settle_result(act, act->perform(act));

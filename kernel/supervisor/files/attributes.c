@@ -12,11 +12,6 @@
 #include "files/object.h"
 #include "files/real-name.h"
 
-static long answer(int result)
-{
-	return result < 0 ? -errno : result;
-}
-
 /* ---- chmod ---- */
 
 static long perform_chmod(struct act *act)
@@ -26,12 +21,12 @@ static long perform_chmod(struct act *act)
 	if (object_is_link(act))
 		return -EOPNOTSUPP;
 	own_path(act->fd, own);
-	return answer(chmod(own, act->mode));
+	return answered(chmod(own, act->mode));
 }
 
 static long perform_fchmod(struct act *act)
 {
-	return answer(fchmod(act->fd, act->mode));
+	return answered(fchmod(act->fd, act->mode));
 }
 
 static long chmod_at(struct act *act, int dirfd, u64 path, u64 mode, u64 flags)
@@ -71,7 +66,7 @@ long attribute_fchmod(struct act *act)
 
 static long perform_chown(struct act *act)
 {
-	return answer(fchownat(act->fd, "", (uid_t)act->flags, (gid_t)act->mode, AT_EMPTY_PATH));
+	return answered(fchownat(act->fd, "", (uid_t)act->flags, (gid_t)act->mode, AT_EMPTY_PATH));
 }
 
 static long chown_at(struct act *act, int dirfd, u64 path, u64 user, u64 group, u64 flags)
@@ -118,12 +113,12 @@ static long perform_truncate(struct act *act)
 	char own[OWN_PATH];
 
 	own_path(act->fd, own);
-	return answer(truncate(own, (off_t)act->flags));
+	return answered(truncate(own, (off_t)act->flags));
 }
 
 static long perform_ftruncate(struct act *act)
 {
-	return answer(ftruncate(act->fd, (off_t)act->flags));
+	return answered(ftruncate(act->fd, (off_t)act->flags));
 }
 
 long attribute_truncate(struct act *act)

@@ -14,11 +14,6 @@
 #include "files/wanted.h"
 #include "flow/objects.h"
 
-static long answer(int result)
-{
-	return result < 0 ? -errno : result;
-}
-
 static long settle_entry(struct act *act, u16 ops, long (*perform)(struct act *act))
 {
 	int error;
@@ -50,7 +45,7 @@ static void made(struct act *act)
 
 static long perform_unlink(struct act *act)
 {
-	long result = answer(unlinkat(act->folder[0], act->name[0], (int)act->flags));
+	long result = answered(unlinkat(act->folder[0], act->name[0], (int)act->flags));
 
 	if (result == 0 && act->known[0] && (act->number[0] <= 1 || act->flags & AT_REMOVEDIR)) {
 		object_nameless(&act->objects[0]);
@@ -92,7 +87,7 @@ long path_rmdir(struct act *act)
 
 static long perform_mkdir(struct act *act)
 {
-	long result = answer(mkdirat(act->folder[0], act->name[0], act->mode));
+	long result = answered(mkdirat(act->folder[0], act->name[0], act->mode));
 
 	if (result == 0)
 		made(act);
@@ -123,7 +118,7 @@ long path_mkdirat(struct act *act)
 
 static long perform_mknod(struct act *act)
 {
-	long result = answer(mknodat(act->folder[0], act->name[0], act->mode, act->flags));
+	long result = answered(mknodat(act->folder[0], act->name[0], act->mode, act->flags));
 
 	if (result == 0)
 		made(act);
@@ -156,7 +151,7 @@ long path_mknodat(struct act *act)
 
 static long perform_symlink(struct act *act)
 {
-	long result = answer(symlinkat(act->name[1], act->folder[0], act->name[0]));
+	long result = answered(symlinkat(act->name[1], act->folder[0], act->name[0]));
 
 	exact_forget();
 	if (result == 0)

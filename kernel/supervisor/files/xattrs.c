@@ -23,11 +23,6 @@ static void path_of(const struct act *act, char out[LINK_PATH])
 		own_path(act->fd, out);
 }
 
-static long answer(int result)
-{
-	return result < 0 ? -errno : result;
-}
-
 static long perform_set(struct act *act)
 {
 	int (*set)(const char *, const char *, const void *, size_t, int) =
@@ -35,12 +30,12 @@ static long perform_set(struct act *act)
 	char path[LINK_PATH];
 
 	path_of(act, path);
-	return answer(set(path, act->name[1], act->data, act->data_bytes, (int)act->flags));
+	return answered(set(path, act->name[1], act->data, act->data_bytes, (int)act->flags));
 }
 
 static long perform_fset(struct act *act)
 {
-	return answer(
+	return answered(
 		fsetxattr(act->fd, act->name[1], act->data, act->data_bytes, (int)act->flags));
 }
 
@@ -49,12 +44,12 @@ static long perform_remove(struct act *act)
 	char path[LINK_PATH];
 
 	path_of(act, path);
-	return answer((object_is_link(act) ? lremovexattr : removexattr)(path, act->name[1]));
+	return answered((object_is_link(act) ? lremovexattr : removexattr)(path, act->name[1]));
 }
 
 static long perform_fremove(struct act *act)
 {
-	return answer(fremovexattr(act->fd, act->name[1]));
+	return answered(fremovexattr(act->fd, act->name[1]));
 }
 
 /* The attribute's name, into name[1]. */

@@ -8,7 +8,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -24,8 +23,7 @@ static long bind_now(struct act *act)
 {
 	const struct target *target = act->data;
 
-	return bind(act->fd, (const struct sockaddr *)&target->address, target->len) < 0 ? -errno
-											 : 0;
+	return answered(bind(act->fd, (const struct sockaddr *)&target->address, target->len));
 }
 
 static bool made_there(struct act *act)
@@ -84,15 +82,10 @@ static long bind_path(struct act *act, const struct target *target)
 long net_bind(struct act *act)
 {
 	struct target *target;
-	int error;
+	int error = target_start(act, &target);
 
-	act->fd = act_holds(act, proc_fd(act->proc, (int)act->args[0]));
-	if (act->fd < 0)
-		return act->fd;
-	target = act->data = malloc(sizeof(*target));
-	if (!target)
-		return -ENOMEM;
-	error = target_copy(act, act->args[1], (u32)act->args[2], target);
+	if (!error)
+		error = target_copy(act, act->args[1], (u32)act->args[2], target);
 	if (error)
 		return error;
 	act->data_bytes = sizeof(*target);

@@ -3,7 +3,6 @@
  * connect().
  */
 #include <errno.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "decide/settle.h"
@@ -16,8 +15,7 @@ static long connect_now(struct act *act)
 {
 	const struct target *target = act->data;
 
-	return connect(act->fd, (const struct sockaddr *)&target->address, target->len) < 0 ? -errno
-											    : 0;
+	return answered(connect(act->fd, (const struct sockaddr *)&target->address, target->len));
 }
 
 /* Who has the socket may have learned something while it waited. */
@@ -41,15 +39,10 @@ static long perform_connect(struct act *act)
 long net_connect(struct act *act)
 {
 	struct target *target;
-	int error;
+	int error = target_start(act, &target);
 
-	act->fd = act_holds(act, proc_fd(act->proc, (int)act->args[0]));
-	if (act->fd < 0)
-		return act->fd;
-	target = act->data = malloc(sizeof(*target));
-	if (!target)
-		return -ENOMEM;
-	error = target_take(act, act->args[1], (u32)act->args[2], false, target);
+	if (!error)
+		error = target_take(act, act->args[1], (u32)act->args[2], false, target);
 	if (error)
 		return error;
 	/* That of a unix socket leads through a descriptor of ours; its endpoint names it. */

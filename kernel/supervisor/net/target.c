@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "files/memory.h"
@@ -34,6 +35,15 @@ bool socket_streams(int fd)
 
 	return getsockopt(fd, SOL_SOCKET, SO_TYPE, &type, &len) == 0 &&
 	       (type == SOCK_STREAM || type == SOCK_SEQPACKET);
+}
+
+int target_start(struct act *act, struct target **target)
+{
+	act->fd = act_holds(act, proc_fd(act->proc, (int)act->args[0]));
+	if (act->fd < 0)
+		return act->fd;
+	*target = act->data = malloc(sizeof(**target));
+	return act->data ? 0 : -ENOMEM;
 }
 
 int target_copy(struct act *act, u64 pointer, u64 len, struct target *target)

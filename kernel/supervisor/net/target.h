@@ -14,6 +14,9 @@ struct target {
 	socklen_t len;
 };
 
+/* Of a call whose first argument is a socket: that is the act's, and its data is room for an
+ * address. 0 or -errno. */
+int target_start(struct act *act, struct target **target);
 /* Takes the address at `pointer` and makes its key the act's endpoint; act->fd stays as it is.
  * 0 or -errno: a unix path that does not exist fails here as it does there. */
 int target_take(struct act *act, u64 pointer, u64 len, bool sends, struct target *target);

@@ -1,6 +1,6 @@
 /** `rein policy swap`, on the tiers that this machine has; the hooks are asked about it in guests. */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { expect, it, vi } from 'vitest';
 import { createPlace, jsonLines, policy } from '../cli/place.js';
 import { startRein } from '../rein.js';
@@ -129,6 +129,35 @@ it('what a process carries stays on the supervisor when the policy is swapped', 
   expect((await place.rein(['policy', 'swap', 'last', 'two.yaml'])).code).toBe(0);
   writeFileSync(place.at('swapped'), '');
   expect((await run).stdout).toBe('refused\n9\nthree\n9\nrefused\nrefused\n');
+});
+
+/** What a process met at its execs counts under a policy that asks about the same programs. */
+const MET = [
+  'block write "kept" if lineage-includes exec "outer.sh"',
+  'block exec "late.sh" if SECRET',
+];
+const met = (clauses: readonly string[]): string =>
+  policy(`source SECRET = file "secret"\nrule met:\n  ${clauses.join('\n  ')}`);
+const LATE = `#!/bin/bash
+touch up; until [ -e swapped ]; do sleep 0.05; done
+bash -c 'echo y > kept' 2>/dev/null || echo refused
+read line < secret && echo read || echo refused`;
+
+it('programs that were met on the supervisor stay met when the policy is swapped', async () => {
+  const place = createPlace({
+    ...{ 'one.yaml': met(MET), 'two.yaml': met(MET.toReversed()) },
+    'other.yaml': policy('rule other:\n  block write "kept" if lineage-includes exec "late.sh"'),
+    ...{ 'late.sh': LATE, 'outer.sh': '#!/bin/bash\n./late.sh', secret: 'password\n' },
+  });
+  for (const script of ['late.sh', 'outer.sh']) chmodSync(place.at(script), 0o755);
+  const run = place.rein([
+    ...['run', '--engine', 'supervisor', '--policy', 'one.yaml', '--', './outer.sh'],
+  ]);
+  await vi.waitUntil(() => existsSync(place.at('up')), { timeout: 30_000 });
+  expect((await place.rein(['policy', 'swap', 'last', 'other.yaml'])).stderr).toMatch(/CLI035/);
+  expect((await place.rein(['policy', 'swap', 'last', 'two.yaml'])).code).toBe(0);
+  writeFileSync(place.at('swapped'), '');
+  expect((await run).stdout).toBe('refused\nrefused\n');
 });
 
 it('what every policy refuses never goes through while they are swapped', async () => {
