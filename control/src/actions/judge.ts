@@ -1,5 +1,5 @@
 import type { ActionDecision } from '@rein/contract/api';
-import { hostFacts } from '@rein/govern';
+import { hostFacts, judgePolicyText } from '@rein/govern';
 import {
   type ActionJudge,
   check,
@@ -29,7 +29,9 @@ export interface JudgedPolicy {
 export function createJudge({ path, text, root, workspace, agent }: JudgedPolicy): Judge {
   const document = parsePolicyFile(Buffer.from(text));
   const { program } = check(document);
-  if (program === null) throw fault('policy-unreadable', { path, why: 'it has errors' });
+  if (program === null) {
+    throw fault('policy-unreadable', { path, why: judgePolicyText(text) ?? 'it has errors' });
+  }
   const place = { program, host: hostFacts(root, agent), workspace };
   return {
     ...createActionJudge(document.capabilities, place),

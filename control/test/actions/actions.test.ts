@@ -400,6 +400,11 @@ it('says what a policy would say, with the same judge', async () => {
   const asked = { policy, capability: 'fs.read', resource: 'a.pem' };
   const answer = await ask('POST', '/v1/policy/evaluate', { token: sam, body: asked });
   expect(answer.json).toMatchObject({ decision: 'DENY', rule: 'fs.read#1', line: 4 });
+  const wrong = { ...asked, policy: policy.replace('deny', 'denny') };
+  const refused = await ask('POST', '/v1/policy/evaluate', { token: sam, body: wrong });
+  expect([refused.json.code, refused.json.detail]).toEqual([
+    ...['CTL042', expect.stringMatching(/line 4|:4:|denny/)],
+  ]);
 });
 
 it('counts each action once, with what was decided about it', async () => {

@@ -82,6 +82,26 @@ it('fetches over http and https, whatever is allowed, and from nowhere that is n
   expect(hits).toBe(1);
 });
 
+it('sends no header that was not given, whatever stands in those that were', async () => {
+  const seen: string[] = [];
+  const port = await serve((request, response) => {
+    seen.push(...request.rawHeaders);
+    response.end('x');
+  });
+  const judge = judgeOf(`    - {allow: "127.0.0.1:${port}", schemes: [http], private: true}\n`);
+  const url = `http://127.0.0.1:${port}/`;
+  for (const value of ['a\r\nX-Evil: yes', 'a\nX-Evil: yes', 'a\0', 'a\r\n\r\nGET / HTTP/1.1']) {
+    const outcome = fetchBeneath(get(url, { headers: { 'x-good': value } }), names({}), judge);
+    await expect(outcome, JSON.stringify(value)).rejects.toThrow();
+  }
+  for (const name of ['Host', 'content-length', 'Transfer-Encoding', 'Proxy-Authorization']) {
+    await refusal(fetchBeneath(get(url, { headers: { [name]: '1' } }), names({}), judge));
+  }
+  expect(seen).toEqual([]);
+  await fetchBeneath(get(url, { headers: { 'x-good': 'a b' } }), names({}), judge);
+  expect(seen).toContain('x-good');
+});
+
 it('does not follow a name to this machine, whatever else it leads to', async () => {
   let hits = 0;
   const port = await serve((_, response) => {
