@@ -12,7 +12,6 @@
 #define FMODE_EXEC 0x20u
 #define FMODE_CREATED 0x100000u
 #define RENAME_EXCHANGE 2u
-#define CALL_FAILED(err) ((err) != 0)
 
 #define ATTR_OWNED 0xfu /* mode, owner, group, size: hooks of their own ask about these */
 #define REIN_MOUNTS_MAX 64

@@ -34,7 +34,6 @@ enum bpf_map_type {
 	BPF_MAP_TYPE_ARRAY = 2,
 	BPF_MAP_TYPE_ARRAY_OF_MAPS = 12,
 	BPF_MAP_TYPE_RINGBUF = 27,
-	BPF_MAP_TYPE_INODE_STORAGE = 28,
 	BPF_MAP_TYPE_TASK_STORAGE = 29,
 };
 
@@ -86,10 +85,6 @@ struct super_block {
 	struct list_head s_mounts;
 };
 
-typedef struct seqcount {
-	unsigned int sequence;
-} seqcount_t;
-
 struct inode {
 	u16 i_mode;
 	struct super_block *i_sb;
@@ -113,7 +108,6 @@ struct mnt_namespace;
 
 struct vfsmount {
 	struct dentry *mnt_root;
-	struct super_block *mnt_sb;
 };
 
 struct mount {
@@ -131,7 +125,6 @@ struct path {
 
 struct file {
 	unsigned int f_mode;
-	unsigned int f_flags;
 	struct path f_path;
 	struct inode *f_inode;
 	void *private_data;
@@ -218,7 +211,6 @@ struct task_struct {
 	struct files_struct *files;
 	struct nsproxy *nsproxy;
 	struct bpf_local_storage *bpf_storage;
-	char comm[16];
 };
 
 struct linux_binprm {
@@ -270,7 +262,6 @@ struct kiocb {
 };
 
 struct socket {
-	short type;
 	struct file *file;
 	struct sock *sk;
 };
