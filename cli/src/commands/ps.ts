@@ -19,6 +19,7 @@ import { drawProcesses } from '../terminal/process-tree.js';
 import { out, say } from '../terminal/streams.js';
 import { type Colors, colorsFor } from '../terminal/style.js';
 import { ago } from '../terminal/when.js';
+import { outputWidth } from '../terminal/width.js';
 import { shortRun } from '../terminal/words.js';
 
 const PAGE = 500;
@@ -153,7 +154,7 @@ function nodeOf({ pid, ppid, name, start }: ProcessSeen): ProcessNode {
 function list(rows: readonly Row[]): string {
   const colors = colorsFor('stdout');
   const head = ['run', 'agent', 'state', 'since', 'command'].map(colors.dim);
-  return table([head, ...rows.map((row) => cells(row, colors))]);
+  return table([head, ...rows.map((row) => cells(row, colors))], { width: outputWidth() });
 }
 
 function cells({ run_id, agent_id, status, started, command }: Row, colors: Colors): string[] {

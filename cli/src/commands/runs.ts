@@ -7,6 +7,7 @@ import { commandCell } from '../terminal/foreign.js';
 import { out, say } from '../terminal/streams.js';
 import { type Colors, colorsFor } from '../terminal/style.js';
 import { moment } from '../terminal/when.js';
+import { outputWidth } from '../terminal/width.js';
 import { shortRun } from '../terminal/words.js';
 
 const LINES_DEFAULT = 20;
@@ -72,7 +73,7 @@ function draw(rows: readonly ListedRun[]): string {
       ? colors.dim(row.command === undefined && row.agent === undefined ? '' : '(actions)')
       : commandCell(row.command),
   ]);
-  return table([head.map(colors.dim), ...cells]);
+  return table([head.map(colors.dim), ...cells], { width: outputWidth() });
 }
 
 function paintOf(colors: Colors, tone: ListedRun['tone']): (text: string) => string {

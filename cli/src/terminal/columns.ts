@@ -36,19 +36,36 @@ export function wrap(text: string, width: number): string[] {
   return [...lines, line];
 }
 
-/** Rows in columns as wide as their widest cell; the last column is not padded. */
-export function table(rows: readonly (readonly string[])[], gap = 2): string {
+/** The last column is not made narrower than this: then rather the terminal wraps the line. */
+const LAST_WIDTH_MIN = 20;
+
+/**
+ * Rows in columns as wide as their widest cell; the last column is not padded. Where that is wider than
+ * `width`, the middle of what stands in the last column is left out.
+ */
+export function table(
+  rows: readonly (readonly string[])[],
+  { gap = 2, width = Number.POSITIVE_INFINITY } = {},
+): string {
   const widths: number[] = [];
   for (const row of rows) {
     row.forEach((cell, column) => {
       widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
     });
   }
+  const last = widths.length - 1;
+  const before = widths.slice(0, last).reduce((sum, one) => sum + one + gap, 0);
+  const room = Math.max(LAST_WIDTH_MIN, width - before);
   return rows
     .map((row) =>
       row
         .map((cell, column) =>
-          column === row.length - 1 ? cell : pad(cell, (widths[column] ?? 0) + gap),
+          column < row.length - 1
+            ? pad(cell, (widths[column] ?? 0) + gap)
+            : // What is painted is short: a heading, or a word in the place of a text.
+              column === last && widthOf(cell) === cell.length
+              ? squeeze(cell, room)
+              : cell,
         )
         .join('')
         .trimEnd(),

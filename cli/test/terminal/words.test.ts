@@ -63,3 +63,15 @@ describe('columns', () => {
     ).toBe('a     bbb  c\naaaa  b\n');
   });
 });
+
+it('keeps a table within the terminal by its last column, and no narrower than can be read', () => {
+  const rows = [
+    ['run', 'command'],
+    ['4F2K7Q', `sh -c '${'x'.repeat(80)}; exit 3'`],
+  ];
+  const lines = table(rows, { width: 40 }).trimEnd().split('\n');
+  expect(lines.map((line) => line.length)).toEqual([15, 40]);
+  expect(lines[1]).toMatch(/^4F2K7Q {2}sh -c 'x+…x+; exit 3'$/);
+  expect(table(rows, { width: 5 }).split('\n')[1]).toHaveLength(28);
+  expect(table(rows)).toContain('x'.repeat(80));
+});
