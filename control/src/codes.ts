@@ -364,7 +364,7 @@ export const CODES = {
   'another-daemon': {
     id: 'CTL100',
     status: 503,
-    message: 'process {pid} (started {start}) runs on `{path}`',
+    message: 'process {pid} runs on `{path}`',
     help: 'there is one reind per state directory; stop that one first',
   },
   'bad-config': {

@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identify, type ProcessIdentity } from '@rein/enforce';
-import { fault } from '../fault.js';
+import { ControlFault, fault } from '../fault.js';
 import { openBetterSqlite } from './better-sqlite.js';
 import type { OpenDriver } from './driver.js';
 import { nodeSqlite } from './node-sqlite.js';
+import { storeFault } from './store-fault.js';
 
 /** That this process is the only daemon of a state directory. */
 export interface InstanceLock {
@@ -13,7 +14,8 @@ export interface InstanceLock {
 }
 
 /**
- * Takes the state directory for this process. Throws `another-daemon`.
+ * Takes the state directory for this process. Throws `another-daemon`, and what else keeps
+ * the lock from being taken.
  *
  * Node has no flock(2). SQLite locks its files with fcntl(2), which the kernel drops when a process
  * ends, however it ends: there is no stale lock to judge, and no race to judge it in. So the lock is
@@ -30,8 +32,10 @@ export async function lockInstance(
     driver.exec('begin exclusive');
   } catch (error) {
     driver.close();
-    const { pid, start } = readOwner(owner);
-    throw fault('another-daemon', { pid, start, path: directory }, error);
+    const found = storeFault(error);
+    if (!(found instanceof ControlFault) || found.code !== 'store-busy') throw found;
+    const { pid } = readOwner(owner);
+    throw fault('another-daemon', { pid, path: directory }, error);
   }
   const self = identify(process.pid) ?? { pid: process.pid, start: '' };
   await writeFile(`${owner}.tmp`, `${JSON.stringify(self)}\n`, { mode: 0o600 });

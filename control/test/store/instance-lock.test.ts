@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -15,6 +15,15 @@ test('a state directory has one daemon, and says which', async () => {
   });
   lock.release();
   (await lockInstance(directory)).release();
+});
+
+test('what keeps the lock from being taken is not called another daemon', async () => {
+  const directory = mkdtempSync(join(tmpdir(), 'rein-lock-'));
+  writeFileSync(
+    join(directory, 'reind.lock'),
+    'no database at all, and long enough to be looked at'.repeat(20),
+  );
+  await expect(lockInstance(directory)).rejects.toMatchObject({ code: 'store-damaged' });
 });
 
 test('the lock of a killed daemon is free at once', async () => {
