@@ -136,6 +136,11 @@ TEST(refused_guards_hold_whatever_the_policy_says)
 	CHECK(strstr(run->text, "SYS_ioprio_set, 3, 0, 3 << 13): EPERM"));
 	CHECK(strstr(run->text, "setpriority(PRIO_PROCESS, 0, 1): done"));
 	CHECK(strstr(run->text, "setpriority(PRIO_PROCESS, (id_t)getpid(), 2): done"));
+	CHECK(strstr(run->text, "1001, 1001, CLOSE_RANGE_UNSHARE): done"));
+	CHECK(strstr(run->text, "unshare(CLONE_FS | CLONE_FILES): done"));
+	CHECK(strstr(run->text, "unshare(CLONE_FILES): EPERM"));
+	CHECK(strstr(run->text, "1000, 1000, CLOSE_RANGE_UNSHARE): EPERM"));
+	CHECK(strstr(run->text, "CLONE_SIGHAND | CLONE_THREAD | CLONE_FS, NULL): EPERM"));
 	CHECK(strstr(run->text, "sendmsg(fd, &header, 0): EPERM"));
 	CHECK(strstr(run->text, "syscall(999): ENOSYS"));
 	CHECK(strstr(run->text, "io_uring_setup, 1, NULL): ENOSYS"));

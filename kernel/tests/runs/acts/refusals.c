@@ -4,9 +4,11 @@
  */
 #include <fcntl.h>
 #include <limits.h>
+#include <linux/close_range.h>
 #include <linux/sched.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
+#include <pthread.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -127,6 +129,26 @@ static void signals_by_descriptor(pid_t engine)
 	printf("owner %d\n", fcntl(ends[0], F_GETOWN) == getpid());
 }
 
+static void *splits(void *unused)
+{
+	(void)unused;
+	SAY(unshare(CLONE_FILES));
+	SAY(syscall(SYS_close_range, 1000, 1000, CLOSE_RANGE_UNSHARE));
+	return NULL;
+}
+
+/* A thread with descriptors of its own could keep them from who looks at its process. */
+static void hidden_descriptors(void)
+{
+	pthread_t thread;
+
+	SAY(syscall(SYS_close_range, 1001, 1001, CLOSE_RANGE_UNSHARE));
+	SAY(unshare(CLONE_FS | CLONE_FILES));
+	pthread_create(&thread, NULL, splits, NULL);
+	pthread_join(thread, NULL);
+	SAY(syscall(SYS_clone, CLONE_VM | CLONE_SIGHAND | CLONE_THREAD | CLONE_FS, NULL));
+}
+
 /* Time is taken from the engine by its number, its group and its user. */
 static void slower(pid_t engine)
 {
@@ -182,6 +204,7 @@ void act_refusals(void)
 	SAY(socket(AF_INET, SOCK_STREAM, 132));
 	source_routes();
 	slower(engine);
+	hidden_descriptors();
 	SAY(ioctl(0, TIOCSTI, "x"));
 	SAY(open("/proc/self/mem", O_RDWR));
 	SAY(prctl(PR_SET_DUMPABLE, 0));
