@@ -34,6 +34,8 @@ export const LIMITS = {
   pendingPerRun: 2000,
   /** Bytes of a policy file. */
   policyBytes: 4 * 1024 * 1024,
+  /** Bytes of one page of a list, about; a page holds one item whatever its size. */
+  pageBytes: 4 * 1024 * 1024,
   /** Bytes of output in one answer. */
   outputBytes: 256 * 1024,
   /** Bytes of both output files of a run when its budget says nothing. */

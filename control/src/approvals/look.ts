@@ -26,8 +26,12 @@ export async function listApprovals(
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
     .execute();
-  const show = (row: ApprovalRow): Approval => showApproval(row, now);
-  return pageFrom(rows, query.limit, show, ({ id }) => [id]);
+  return pageFrom(rows, {
+    limit: query.limit,
+    keys: ({ id }) => [id],
+    sizeOf: ({ asked }) => asked.length,
+    show: (row: ApprovalRow): Approval => showApproval(row, now),
+  });
 }
 
 /** What waits, for the numbers. */

@@ -2,7 +2,7 @@ import type { Event, ListEventsQuery } from '@rein/contract/api';
 import { type SelectQueryBuilder, sql, type Transaction } from 'kysely';
 import { codeOf, reasonOf } from '../fault.js';
 import type { Scope } from '../identity/authorize.js';
-import { numbersOf, pageFrom } from '../paging.js';
+import { fitting, numbersOf, pageFrom } from '../paging.js';
 import { readEntryAt, type TailEntry } from '../runs/log-tail.js';
 import type { RunTable, Tables } from '../store/schema.js';
 import type { Db } from '../store/store.js';
@@ -60,6 +60,8 @@ export function createEventIndex(db: Db, folderOf: (runId: string) => string): E
     entry: entryOf(folderOf(row.run_id), row),
   });
 
+  const sizeOf = ({ bytes }: Pick<Found, 'bytes'>): number => bytes;
+
   return {
     async list(scope, query) {
       let select = db
@@ -113,7 +115,10 @@ export function createEventIndex(db: Db, folderOf: (runId: string) => string): E
         .orderBy('event.seq', 'desc')
         .limit(query.limit + 1)
         .execute();
-      return pageFrom(rows, query.limit, show, ({ time, run_no, seq }) => [time, run_no, seq]);
+      return pageFrom(rows, {
+        ...{ limit: query.limit, sizeOf, show },
+        keys: ({ time, run_no, seq }) => [time, run_no, seq],
+      });
     },
 
     async ofRun({ no, id }, after, limit) {
@@ -125,7 +130,7 @@ export function createEventIndex(db: Db, folderOf: (runId: string) => string): E
         .orderBy('seq')
         .limit(limit)
         .execute();
-      return rows.map((row) => show({ ...row, run_id: id }));
+      return fitting(rows, { limit, sizeOf }).map((row) => show({ ...row, run_id: id }));
     },
   };
 }

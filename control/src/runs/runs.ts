@@ -147,12 +147,12 @@ async function listRuns(
     .orderBy('id', 'desc')
     .limit(query.limit + 1)
     .execute();
-  const { items, ...rest } = pageFrom(
-    rows,
-    query.limit,
-    (row) => row,
-    ({ id }) => [id],
-  );
+  const { items, ...rest } = pageFrom(rows, {
+    limit: query.limit,
+    keys: ({ id }) => [id],
+    sizeOf: ({ command }) => command?.length ?? 0,
+    show: (row) => row,
+  });
   return { items: await Promise.all(items.map(show)), ...rest };
 }
 

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { LIMITS } from '../../src/limits.js';
 import { newActionBench } from '../actions/bench.js';
 import { until } from '../runs/bench.js';
 import { call, newDaemon } from './daemon.js';
@@ -253,6 +254,41 @@ test('runs are listed by pages that neither miss nor repeat one', async () => {
   }
   expect(seen).toEqual(made);
 });
+
+test('a page is no longer than an answer may be, whatever an agent puts into its items', async () => {
+  const { ask, act, pat, sam, runId } = await newActionBench('  fs.write:\n    - ask: "**"');
+  const argument = 'x'.repeat(130_000);
+  // As much as a request takes: in the list of runs, in entries, and in what people are shown.
+  const command = ['/does/not/exist', ...Array.from({ length: 7 }, () => argument)];
+  const body = { agent_id: 'capable', command };
+  for (let index = 0; index < 6; index++) {
+    const { json: run } = await ask('POST', '/v1/runs', { token: sam, body });
+    await until(async () => (await ask('GET', `/v1/runs/${run.run_id}`)).json.ended_at);
+  }
+  const content = 'y\n'.repeat(100_000);
+  for (let index = 0; index < 3; index++) await act('fs.write', { path: `f${index}`, content });
+  const paged = async (path: string, token: string | undefined) => {
+    const pages: { bytes: number; items: Record<string, unknown>[] }[] = [];
+    for (let next: string | undefined = ''; next !== undefined; ) {
+      const cursor: string = next === '' ? '' : `&cursor=${next}`;
+      const { text, json } = await ask('GET', `${path}?limit=500${cursor}`, token ? { token } : {});
+      pages.push({ bytes: text.length, items: json.items });
+      next = json.next;
+    }
+    return pages;
+  };
+  const runs = await paged('/v1/runs', undefined);
+  expect(runs.length).toBeGreaterThan(1);
+  expect(new Set(runs.flatMap(({ items }) => items.map((run) => run.run_id))).size).toBe(7);
+  const events = await paged('/v1/audit/events', undefined);
+  expect(events.length).toBeGreaterThan(1);
+  const approvals = await paged('/v1/approvals', pat);
+  expect(approvals.flatMap(({ items }) => items)).toHaveLength(3);
+  for (const { bytes } of [...runs, ...events, ...approvals]) {
+    expect(bytes).toBeLessThan(LIMITS.pageBytes + 2 * 1024 * 1024);
+  }
+  expect((await ask('GET', `/v1/runs/${runId}`)).status).toBe(200);
+}, 60_000);
 
 test('runs are filtered by their state and by their agent, and by both', async () => {
   const { ask, newAgent } = await newDaemon();
