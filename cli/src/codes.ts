@@ -174,7 +174,7 @@ export const CODES = {
   'policy-not-swapped': {
     id: 'CLI035',
     message: 'run `{run}` stays under its policy: {why}',
-    help: 'nothing has changed; docs/reference/engine-frames.md says which policies can take the place of which. A new run takes any',
+    help: 'nothing has changed; a new run takes any policy. docs/reference/engine-frames.md says which can take the place of which, and what a run has to begin with',
     exit: EXIT.refused,
   },
   'gate-not-opened': {

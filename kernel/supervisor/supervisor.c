@@ -117,7 +117,7 @@ static const char *swap(const struct policy *next)
 
 	if (lacks) {
 		snprintf(why, sizeof(why),
-			 "the run was under a policy that %s: its filter cannot be widened", lacks);
+			 "it was under a policy that %s, and its filter cannot be widened", lacks);
 		return why;
 	}
 	/* Answers to the run's own look-ups are matched as they come, and not kept. */
