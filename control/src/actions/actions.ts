@@ -398,7 +398,9 @@ export function createActions(options: ActionsOptions): Actions {
       } finally {
         waiter?.leave();
       }
-      return showAction(await find(), results.of(id));
+      const row = await find();
+      // It was granted to who asked, and to nobody else who may look.
+      return showAction(row, row.by === by.subject ? results.of(id) : undefined);
     },
 
     async finish(by, id, outcome, reason) {

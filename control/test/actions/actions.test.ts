@@ -179,6 +179,8 @@ it('hands out what a person granted, also what is not kept: a secret, and much',
   };
   const secret = await granted('secrets.read', { scope: 'asked/token' });
   expect(secret).toMatchObject({ status: 'done', result: { value: 'sesame-and-more' } });
+  const others = await ask('GET', `/v1/actions/${secret.action_id}`);
+  expect([others.json.status, others.json.result]).toEqual(['done', undefined]);
   put('much', 'x'.repeat(500_000));
   const much = await granted('fs.read', { path: 'much' });
   expect(much.result.content).toHaveLength(500_000);
