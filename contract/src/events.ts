@@ -91,7 +91,8 @@ export interface GateEvent {
   time: string;
   gate: string;
   state: 'open' | 'closed';
-  by: { pid: number; op: EngineOp | 'exit' | 'approval'; target: string };
+  /** `reason` is what a person said who opened it. */
+  by: { pid: number; op: EngineOp | 'exit' | 'approval'; target: string; reason?: string };
 }
 
 /** A process gained labels. */

@@ -126,9 +126,10 @@ function factOf(entry: Entry): FactRow | undefined {
       const state = textIn(entry, 'state');
       const cause = `${textIn(by, 'op')} ${textIn(by, 'target')}`.trim();
       const word = state === 'open' ? 'opens' : 'closes';
+      const reason = textIn(by, 'reason');
       return fact(
         'gate',
-        `${word} after ${textIn(entry, 'gate')}: ${cause}`,
+        `${word} after ${textIn(entry, 'gate')}: ${cause}${reason === '' ? '' : ` “${reason}”`}`,
         state === 'open' ? 'good' : 'plain',
       );
     }

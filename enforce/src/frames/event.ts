@@ -142,6 +142,7 @@ function readGate(of: Fields): GateEvent {
       pid: number(by, 'pid'),
       op: oneOf(by, 'op', [...ENGINE_OPS, 'exit', 'approval']),
       target: text(by, 'target'),
+      ...optional(by, 'reason', text),
     },
   };
 }

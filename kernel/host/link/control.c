@@ -211,11 +211,22 @@ static struct rein_bytes head_of(struct rein_bytes payload)
 				    (u32)strnlen((const char *)payload.at, payload.len) };
 }
 
+/* What stands behind it. */
+static struct rein_bytes reason_behind(struct rein_bytes head, struct rein_bytes payload)
+{
+	u32 past = head.len < payload.len ? head.len + 1 : head.len;
+	struct rein_bytes reason = { payload.at + past, payload.len - past };
+
+	if (reason.len > REASON_MAX)
+		reason.len = REASON_MAX;
+	return reason;
+}
+
 static void take_approval(struct client *client, struct rein_bytes payload)
 {
 	struct rein_bytes name = head_of(payload);
 
-	if (gates_approve(name, client->who.pid))
+	if (gates_approve(name, client->who.pid, reason_behind(name, payload)))
 		reply_ok(client);
 	else
 		reply_fault(client, "unknown-class",
@@ -231,14 +242,9 @@ static void take_cancel(struct client *client)
 static void take_swap(struct client *client, struct rein_bytes payload)
 {
 	struct rein_bytes name = head_of(payload);
-	u32 past = name.len < payload.len ? name.len + 1 : name.len;
-	struct rein_bytes reason = { payload.at + past, payload.len - past };
 	char who[HOLD_BY_MAX];
-	const char *why;
+	const char *why = swap_policy(name, who_text(client, who), reason_behind(name, payload));
 
-	if (reason.len > REASON_MAX)
-		reason.len = REASON_MAX;
-	why = swap_policy(name, who_text(client, who), reason);
 	if (why)
 		reply_fault(client, "no-swap", why);
 	else

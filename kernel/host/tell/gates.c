@@ -150,9 +150,9 @@ u32 gates_open(struct rein_bytes name, const struct cause *cause)
 	return found;
 }
 
-u32 gates_approve(struct rein_bytes name, pid_t by)
+u32 gates_approve(struct rein_bytes name, pid_t by, struct rein_bytes reason)
 {
-	struct cause cause = { .by = "approval", .pid = by, .target = name };
+	struct cause cause = { .by = "approval", .pid = by, .target = name, .reason = reason };
 
 	return gates_open(name, &cause);
 }

@@ -14,6 +14,7 @@ struct cause {
 	const char *by; /* `exit` or `approval` in place of an operation; NULL otherwise */
 	pid_t pid;
 	struct rein_bytes target;
+	struct rein_bytes reason; /* of a person; empty: none was given */
 };
 
 /* The event that closed a gate last. */
@@ -46,7 +47,7 @@ u32 gates_named(struct rein_bytes name, u64 gates[REIN_GATE_WORDS]);
 u32 gates_open(struct rein_bytes name, const struct cause *cause);
 
 /* A person approves a class for the run. Answers how many gates carry its name. */
-u32 gates_approve(struct rein_bytes name, pid_t by);
+u32 gates_approve(struct rein_bytes name, pid_t by, struct rein_bytes reason);
 
 /* A string of the image. */
 struct rein_bytes image_string(struct rein_span span);

@@ -259,6 +259,8 @@ void report_gate(u32 gate, const struct cause *cause)
 	put_number(&event, "pid", cause->pid);
 	put_str(&event, "op", cause->by ? cause->by : op_name(cause->op));
 	put_bytes(&event, "target", cause->target);
+	if (cause->reason.len)
+		put_bytes(&event, "reason", cause->reason);
 	text_str(&event, "}");
 	send_event();
 }

@@ -159,5 +159,6 @@ describe('an approval gate', () => {
     expect(opened.code).toBe(0);
     place.write('go', '');
     expect((await running).stdout).toBe('code 126\ntool deploy\ncode 0\n');
+    expect((await place.rein(['replay'])).stdout).toContain('approval deploy “ok”');
   });
 });
