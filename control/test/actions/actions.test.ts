@@ -157,9 +157,9 @@ it('asks again for what was granted for the run once that grant is past its time
   await ask('GET', `/v1/actions/${json.action_id}?wait_ms=10000`, { token: sam });
   const later = await until(async () => {
     const { json: found } = await act('fs.write', again);
-    return found.status !== 'done' && found;
+    // At the very moment of its end a grant may be found, and be over when it is used.
+    return found.status === 'waiting' && found;
   });
-  expect(later.status).toBe('waiting');
   expect(later.request_id).not.toBe(json.request_id);
 });
 

@@ -273,6 +273,10 @@ test.each([
   const engine = engineOf(sleeping.folder);
   if (engine === undefined) throw new Error('the run has no processes');
   const tree = descendantsOf(engine);
+  // What no head knows of yet may be lost with the end of the log, and nobody could say so.
+  for (const id of [sleeping.id, session.run_id]) {
+    await until(async () => (await daemon.ask('GET', `/v1/runs/${id}/integrity`)).json.signed > 0);
+  }
   await daemon.kill('SIGKILL');
   for (const id of [sleeping.id, session.run_id]) {
     damage(join(daemon.home, 'rein', 'runs', id, 'log.jsonl'));
