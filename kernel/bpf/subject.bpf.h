@@ -111,6 +111,7 @@ REIN_INLINE bool rein_begin(struct rein_deciding *d, u32 call)
 		return false;
 	}
 	d->s->call = call;
+	d->s->key = REIN_KEY_PATH;
 	d->s->serial = d->image.header->crc32;
 	d->s->n_aspects = 0;
 	d->s->argv_bytes = 0;
