@@ -166,4 +166,20 @@ await held; rein deny "$(id)" >&2
 wait $rein
 expect 'x refused' "$(echo $(cat said))" answers`,
   },
+  {
+    id: 'ask-again',
+    says: 'what a person denied is denied to the same process again, and another one is asked about',
+    policies: { writes: 'rule w:\n  ask write "$D/asked"\n  because "w"' },
+    script: `
+governed writes --ask wait=120s -- bash -c 'echo > asked; echo > asked; (echo > asked && echo through)' > said 2>/dev/null &
+rein=$!
+held() { rein approvals --json | grep -q '"id"'; }
+id() { rein approvals --json | grep -o '"id":"[^"]*"' | head -n 1 | cut -d'"' -f4; }
+await held; rein deny "$(id)" >&2
+await held; rein approve "$(id)" >&2
+wait $rein
+expect through "$(cat said)" answer
+expect 2 "$(grep -c '"outcome":"denied"' "$P/events")" denied
+expect 2 "$(grep -c '"kind":"hold"' "$P/events")" holds`,
+  },
 ];

@@ -142,6 +142,18 @@ static void answer(struct hold *hold, const char *outcome, bool approve, struct 
 	ask->answered_ms = clock_ms();
 	put_answer(&ask->record.hold_key, approve ? REIN_HOLD_APPROVED : REIN_HOLD_DENIED);
 	feedback_ended(&deed, outcome, reason, &ask->told);
+	if (!approve)
+		deed_denied(&deed);
+	held_process_wake(ask->pidfd, (pid_t)ask->record.tid);
+}
+
+/* The record has it, and nobody is told again. */
+static void deny_again(struct ask *ask)
+{
+	hold_note(ask->hold, false, bytes_of(""), bytes_of(""));
+	ask->outcome = "denied";
+	ask->answered_ms = clock_ms();
+	put_answer(&ask->record.hold_key, REIN_HOLD_DENIED);
 	held_process_wake(ask->pidfd, (pid_t)ask->record.tid);
 }
 
@@ -223,6 +235,10 @@ void asks_held(const struct rein_record *record)
 		return;
 	}
 	deed_of_record(&ask->record, &deed);
+	if (deed_was_denied(&deed)) {
+		deny_again(ask);
+		return;
+	}
 	feedback_hold(&deed, ask->hold);
 	report_hold(&deed, ask->hold);
 	if (engine.orphan)

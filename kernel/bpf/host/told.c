@@ -27,6 +27,6 @@ struct told_before *told_of(pid_t pid)
 	}
 	told[oldest].pid = pid;
 	told[oldest].used = ++now;
-	told[oldest].before.n = 0;
+	told[oldest].before = (struct told_before){ 0 };
 	return &told[oldest].before;
 }
