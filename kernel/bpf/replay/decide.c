@@ -5,6 +5,7 @@
  */
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -140,7 +141,8 @@ static u32 run_program(u32 times)
 		    .repeat = (int)times);
 
 	must(!bpf_prog_test_run_opts(bpf.program, &options), "BPF_PROG_RUN");
-	must(options.retval == 0, "the BPF core");
+	errno = 0;
+	must(options.retval == 0, "the BPF core has no decision");
 	return options.duration;
 }
 
@@ -162,6 +164,7 @@ void rein_decide(const struct rein_image *image, const struct rein_run *run,
 	proc.task = *task;
 	memset(&scratch, 0, offsetof(struct rein_scratch, names));
 	scratch.n_aspects = event->n_aspects;
+	scratch.hosts_serial = image->header->crc32;
 	for (u32 i = 0; i < event->n_aspects; i++)
 		put_aspect(&event->aspects[i], &scratch.aspects[i], &used);
 	put_argv(event);

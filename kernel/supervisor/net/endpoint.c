@@ -97,6 +97,7 @@ struct rein_bytes endpoint_key(struct act *act, const struct sockaddr_storage *a
 	family = family_of(act, address, sends);
 	switch (family) {
 	case AF_UNSPEC:
+	case AF_NETLINK: /* the kernel: it is asked for interfaces and routes so */
 		return (struct rein_bytes){ 0 };
 	case AF_INET:
 		if (len < sizeof(*v4))

@@ -58,7 +58,11 @@ it.each(COMMANDS)('HC16: the examples of `rein %s` run', async (name) => {
     const script = `set -o pipefail; timeout 5 bash -o pipefail -c ${JSON.stringify(command).replaceAll('$', '\\$')} < /dev/null`;
     const { code, stderr } = await run('bash', ['-c', script], {
       cwd: place.project,
-      env: { ...place.env, PATH: `${place.at('bin')}:${process.env.PATH}` },
+      env: {
+        ...place.env,
+        ANTHROPIC_API_KEY: 'none',
+        PATH: `${place.at('bin')}:${process.env.PATH}`,
+      },
     });
     // 2: it makes no sense; 125: rein failed; 127: no such command.
     expect([command, [2, 125, 127].includes(code), stderr.includes('bug')]).toEqual([

@@ -160,6 +160,14 @@ describe('HC8: rein run', () => {
     );
   });
 
+  it('leaves programs to ask the kernel for its interfaces, whatever is said of connecting', async () => {
+    const place = project();
+    const rule = 'rule r: block connect any because "no network"';
+    const script = 'console.log(Object.keys(require("os").networkInterfaces()).includes("lo"))';
+    const args = ['run', '--rule', rule, '--', process.execPath, '-e', script];
+    expect((await place.rein(args)).stdout).toBe('true\n');
+  });
+
   it('says which guard refused a call, also where the agent could not be told', async () => {
     const place = project();
     await place.rein(['run', '--', 'sh', '-c', 'unshare -r true 2> /dev/null']);
