@@ -12,6 +12,8 @@ import { duration, shortRun } from '../terminal/words.js';
 import { exitCodeOfRun } from './exit-code.js';
 import { followRun, type Stream } from './follow.js';
 
+const ENDING_LOOK_MS = 50;
+
 export interface AttachOptions extends DaemonOptions {
   /** Says the run's id and does not wait. */
   readonly detach?: true;
@@ -47,7 +49,12 @@ export async function attach(
     onBack: () => note('reind is back'),
     signal: leave.signal,
   });
-  const onSignal = cancelThenLeave(client, owned);
+  let interrupted = false;
+  const cancel = cancelThenLeave(client, owned);
+  const onSignal = () => {
+    interrupted = true;
+    cancel();
+  };
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal);
   try {
     const run = await work({
@@ -65,7 +72,7 @@ export async function attach(
     return exitCodeOfRun(run);
   } catch (error) {
     const [first] = owned;
-    const ended = first && (await client.run(first.run_id).catch(() => undefined));
+    const ended = first && (await stateOf(client, first, interrupted));
     // What was asked for of a run that somebody ended fails for that reason.
     if (ended?.status === 'CANCELLED') {
       conclude(ended, options);
@@ -77,6 +84,15 @@ export async function attach(
   } finally {
     leave.abort();
     process.off('SIGINT', onSignal).off('SIGTERM', onSignal);
+  }
+}
+
+/** A run as it is; one that is being ended, once it has. */
+async function stateOf(client: ReinClient, { run_id }: Run, isEnding: boolean) {
+  for (;;) {
+    const run = await client.run(run_id).catch(() => undefined);
+    if (run === undefined || run.ended_at !== undefined || !isEnding) return run;
+    await sleep(ENDING_LOOK_MS);
   }
 }
 
